@@ -1,0 +1,83 @@
+import { HorngateError } from './error.ts';
+import { isSeverity, type Severity } from './finding.ts';
+import { LEVELS, type Level } from './guest.ts';
+import { DEFAULT_LIMITS, type Limits } from './limits.ts';
+
+/** An operator's decision, as data. One file; each part of the house adds its section. */
+export interface Policy {
+  readonly version: 1;
+  readonly scan: {
+    /** Findings at or above this refuse the model, and fail `scan`. */
+    readonly failOn: Severity;
+  };
+  readonly limits: Limits;
+  readonly sandbox: {
+    /** Guests below this level are not started. */
+    readonly minLevel: Level;
+  };
+  /** What happens to a model that needs code: refused, or run by real Keras in a guest. */
+  readonly contain: 'refuse' | 'keras-guest';
+}
+
+export const DEFAULT_POLICY: Policy = {
+  version: 1,
+  scan: { failOn: 'medium' },
+  limits: DEFAULT_LIMITS,
+  sandbox: { minLevel: 'L1' },
+  contain: 'refuse',
+};
+
+/** Sections that later parts of the house bring: named here so that a policy which needs them is refused, not half obeyed. */
+const LATER = ['sanitation', 'outputs', 'trust', 'require', 'sharing', 'quotas'];
+
+type Data = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads a Policy from parsed JSON. Nothing is ignored: an unknown section or field would look obeyed.
+ *
+ * @throws HG_USAGE_POLICY naming the field.
+ */
+export function readPolicy(value: unknown): Policy {
+  const policy = object(value, '', ['version', 'scan', 'limits', 'sandbox', 'contain', ...LATER]);
+  for (const name of LATER) if (policy[name] !== undefined) throw wrong(`/${name}`, 'a section that this version can enforce', policy[name]);
+  if (policy['version'] !== 1) throw wrong('/version', '1', policy['version']);
+  const scan = object(policy['scan'] ?? {}, '/scan', ['failOn']);
+  const sandbox = object(policy['sandbox'] ?? {}, '/sandbox', ['minLevel']);
+  return {
+    version: 1,
+    scan: { failOn: pick(scan, 'failOn', '/scan/failOn', isSeverity, 'a severity', DEFAULT_POLICY.scan.failOn) },
+    limits: readLimits(policy['limits'] ?? {}),
+    sandbox: { minLevel: pick(sandbox, 'minLevel', '/sandbox/minLevel', isLevel, 'a level from L1', DEFAULT_POLICY.sandbox.minLevel) },
+    contain: pick(policy, 'contain', '/contain', isContain, '"refuse" or "keras-guest"', DEFAULT_POLICY.contain),
+  };
+}
+
+function readLimits(value: unknown): Limits {
+  const data = object(value, '/limits', Object.keys(DEFAULT_LIMITS));
+  const limits: Record<string, number> = { ...DEFAULT_LIMITS };
+  for (const [name, given] of Object.entries(data)) {
+    if (typeof given !== 'number' || !Number.isSafeInteger(given) || given < 0) throw wrong(`/limits/${name}`, 'a whole number >= 0', given);
+    limits[name] = given;
+  }
+  return limits as unknown as Limits;
+}
+
+function object(value: unknown, pointer: string, known: readonly string[]): Data {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong(pointer, 'an object', value);
+  for (const name of Object.keys(value)) if (!known.includes(name)) throw wrong(`${pointer}/${name}`, `one of ${known.join(', ')}`, name);
+  return value as Data;
+}
+
+function pick<T>(data: Data, name: string, pointer: string, is: (value: unknown) => value is T, wanted: string, absent: T): T {
+  const value = data[name];
+  if (value === undefined) return absent;
+  if (!is(value)) throw wrong(pointer, wanted, value);
+  return value;
+}
+
+const isLevel = (value: unknown): value is Level => value !== 'L0' && (LEVELS as readonly unknown[]).includes(value);
+const isContain = (value: unknown): value is Policy['contain'] => value === 'refuse' || value === 'keras-guest';
+
+function wrong(pointer: string, wanted: string, found: unknown): HorngateError {
+  return new HorngateError('HG_USAGE_POLICY', `Cannot use the policy as "${pointer}" must be ${wanted}: found ${JSON.stringify(found)}`);
+}

@@ -1,0 +1,62 @@
+import type { Digest } from './artifact.ts';
+
+/** Bytes by offset. `read` is synchronous: an inherited descriptor in a guest, `FileReaderSync` in a Worker, an array in a test. */
+export interface ByteSource {
+  readonly size: number;
+  /**
+   * @returns exactly `length` bytes from `offset`; may be a view, so do not write to it.
+   * @throws HG_ARTIFACT_TRUNCATED when the range is not wholly inside the source.
+   */
+  read(offset: number, length: number): Uint8Array;
+}
+
+/** Raw deflate (RFC 1951) and zlib (RFC 1950). Throws HG_LIMIT_RATIO as soon as more than `maxBytes` come out, a HorngateError on broken data. */
+export interface Inflate {
+  raw(packed: Uint8Array, maxBytes: number): Uint8Array;
+  zlib(packed: Uint8Array, maxBytes: number): Uint8Array;
+}
+
+export interface Hasher {
+  update(bytes: Uint8Array): void;
+  digest(): Digest;
+}
+
+export interface Digests {
+  sha256(): Hasher;
+  /** CRC-32 of IEEE 802.3, as ZIP uses it; `seed` continues an earlier one. */
+  crc32(bytes: Uint8Array, seed?: number): number;
+}
+
+/** Seeded where numbers must come back, never for secrets. */
+export interface Random {
+  /** Uniform in [0, 1). */
+  next(): number;
+}
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+}
+
+/** Decoders of media formats; built with the sandbox. */
+export interface Codecs {
+  readonly formats: readonly string[];
+}
+
+/** Says who signed; built with trust. */
+export interface SignatureVerifier {
+  verify(subject: Digest, signature: Uint8Array): { readonly valid: boolean; readonly signer: string };
+}
+
+/** Where sealed Programs and artifacts are kept; `host` has it. */
+export interface Store<Handle> {
+  put(digest: Digest, source: ByteSource): Handle;
+  open(digest: Digest): Handle | undefined;
+  materialise(digest: Digest): string;
+}
+
+/** Acceptances, audit, cases; built with the server. */
+export interface Ledger {
+  append(record: Readonly<Record<string, string>>): void;
+  verify(): boolean;
+}

@@ -1,0 +1,62 @@
+import type { DType } from '../tensor/dtype.ts';
+import type { Digest } from './artifact.ts';
+import type { Code } from './error.ts';
+
+/** A dimension that is known, or the name of one that a call decides; equal names are equal sizes. */
+export type SpecDim = number | string;
+
+/** A tensor that crosses the border of a Program. */
+export interface TensorSpec {
+  readonly name: string;
+  readonly dtype: DType;
+  readonly shape: readonly SpecDim[];
+}
+
+/** A boolean scalar output of a graph which must be true; otherwise the call ends with this code: an honest refusal that only data can decide. */
+export interface Guard {
+  readonly output: string;
+  readonly code: Code;
+  readonly message: string;
+}
+
+/** One step of a signature. Names on the left are the stage's own, names on the right are values of the signature. */
+export type Stage =
+  | {
+      readonly kind: 'graph';
+      readonly graph: string;
+      readonly inputs: Readonly<Record<string, string>>;
+      readonly outputs: Readonly<Record<string, string>>;
+      readonly guards: readonly Guard[];
+    }
+  | {
+      readonly kind: 'string' | 'table';
+      readonly operation: string;
+      readonly table: string;
+      readonly inputs: readonly string[];
+      readonly outputs: readonly string[];
+    };
+
+export interface Signature {
+  readonly inputs: readonly TensorSpec[];
+  readonly outputs: readonly TensorSpec[];
+  readonly stages: readonly Stage[];
+}
+
+/** What we wrote from their description: `program.json`, beside one `.onnx` per graph, `weights.bin` and the tables. */
+export interface Program {
+  readonly version: 1;
+  /** Version of the compiler that wrote it. */
+  readonly compiler: string;
+  readonly artifact: Digest;
+  /** File name of each graph. */
+  readonly graphs: Readonly<Record<string, { readonly file: string }>>;
+  /** External data of all graphs; null where no graph has any. */
+  readonly weights: { readonly file: 'weights.bin'; readonly bytes: number } | null;
+  readonly tables: readonly { readonly name: string; readonly file: string }[];
+  /** At least `predict`; `prefill` and `decode` for text generation. */
+  readonly signatures: Readonly<Record<string, Signature>>;
+  /** Explicit state: what `predict(inputs, {state})` takes and gives back. */
+  readonly state: readonly TensorSpec[];
+  /** Estimated bytes of activations for a batch of one. */
+  readonly activationBytes: number;
+}
