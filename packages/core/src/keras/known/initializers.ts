@@ -1,0 +1,23 @@
+// biome-ignore-all format: printed by tools/oracle/known.py from Keras 3.15.1; do not edit by hand.
+import type { PrintedClass } from './types.ts';
+
+export const initializers: readonly PrintedClass[] = [
+  { class: 'Constant', module: 'keras.initializers', registered: null, modules: ['keras.src.initializers.constant_initializers'], aliases: ['constant'], fields: { value: ['int', 'float', 'list'] } },
+  { class: 'GlorotNormal', module: 'keras.initializers', registered: null, modules: ['keras.src.initializers.random_initializers'], aliases: ['glorot_normal'], fields: { input_axes: ['null', 'int', 'list'], output_axes: ['null', 'int', 'list'], seed: ['null', 'int', 'object'] } },
+  { class: 'GlorotUniform', module: 'keras.initializers', registered: null, modules: ['keras.src.initializers.random_initializers'], aliases: ['glorot_uniform'], fields: { input_axes: ['null', 'int', 'list'], output_axes: ['null', 'int', 'list'], seed: ['null', 'int', 'object'] } },
+  { class: 'HeNormal', module: 'keras.initializers', registered: null, modules: ['keras.src.initializers.random_initializers'], aliases: ['he_normal'], fields: { input_axes: ['null', 'int', 'list'], output_axes: ['null', 'int', 'list'], seed: ['null', 'int', 'object'] } },
+  { class: 'HeUniform', module: 'keras.initializers', registered: null, modules: ['keras.src.initializers.random_initializers'], aliases: ['he_uniform'], fields: { input_axes: ['null', 'int', 'list'], output_axes: ['null', 'int', 'list'], seed: ['null', 'int', 'object'] } },
+  { class: 'Identity', module: 'keras.initializers', registered: null, modules: ['keras.src.initializers.constant_initializers'], aliases: ['IdentityInitializer', 'identity'], fields: { gain: ['int', 'float'] } },
+  { class: 'Initializer', module: 'keras', registered: null, modules: ['keras.initializers', 'keras.src.initializers.initializer'], aliases: ['initializer'], fields: {} },
+  { class: 'LecunNormal', module: 'keras.initializers', registered: null, modules: ['keras.src.initializers.random_initializers'], aliases: ['lecun_normal'], fields: { input_axes: ['null', 'int', 'list'], output_axes: ['null', 'int', 'list'], seed: ['null', 'int', 'object'] } },
+  { class: 'LecunUniform', module: 'keras.initializers', registered: null, modules: ['keras.src.initializers.random_initializers'], aliases: ['lecun_uniform'], fields: { input_axes: ['null', 'int', 'list'], output_axes: ['null', 'int', 'list'], seed: ['null', 'int', 'object'] } },
+  { class: 'Ones', module: 'keras.initializers', registered: null, modules: ['keras.src.initializers.constant_initializers'], aliases: ['one', 'ones'], fields: {} },
+  { class: 'Orthogonal', module: 'keras.initializers', registered: null, modules: ['keras.src.initializers.random_initializers'], aliases: ['OrthogonalInitializer', 'orthogonal'], fields: { gain: ['int', 'float'], seed: ['null', 'int', 'object'] } },
+  { class: 'RandomNormal', module: 'keras.initializers', registered: null, modules: ['keras.src.initializers.random_initializers'], aliases: ['normal', 'random_normal'], fields: { mean: ['int', 'float'], seed: ['null', 'int', 'object'], stddev: ['int', 'float'] } },
+  { class: 'RandomUniform', module: 'keras.initializers', registered: null, modules: ['keras.src.initializers.random_initializers'], aliases: ['random_uniform', 'uniform'], fields: { maxval: ['int', 'float'], minval: ['int', 'float'], seed: ['null', 'int', 'object'] } },
+  { class: 'STFT', module: 'keras.initializers', registered: null, modules: ['keras.src.initializers.constant_initializers'], aliases: ['STFTInitializer', 'stft'], fields: { periodic: ['bool'], scaling: ['string'], side: ['string'], window: ['string'] } },
+  { class: 'SeedGenerator', module: 'keras.random', registered: null, modules: ['keras.src.random.seed_generator'], aliases: [], fields: { name: ['null', 'string'], seed: ['null', 'int', 'object'] } },
+  { class: 'TruncatedNormal', module: 'keras.initializers', registered: null, modules: ['keras.src.initializers.random_initializers'], aliases: ['truncated_normal'], fields: { mean: ['int', 'float'], seed: ['null', 'int', 'object'], stddev: ['int', 'float'] } },
+  { class: 'VarianceScaling', module: 'keras.initializers', registered: null, modules: ['keras.src.initializers.random_initializers'], aliases: ['variance_scaling'], fields: { distribution: ['string'], input_axes: ['null', 'int', 'list'], mode: ['string'], output_axes: ['null', 'int', 'list'], scale: ['int', 'float'], seed: ['null', 'int', 'object'] } },
+  { class: 'Zeros', module: 'keras.initializers', registered: null, modules: ['keras.src.initializers.constant_initializers'], aliases: ['zero', 'zeros'], fields: {} },
+];

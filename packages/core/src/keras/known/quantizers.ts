@@ -1,0 +1,13 @@
+// biome-ignore-all format: printed by tools/oracle/known.py from Keras 3.15.1; do not edit by hand.
+import type { PrintedClass } from './types.ts';
+
+export const quantizers: readonly PrintedClass[] = [
+  { class: 'AWQConfig', module: 'keras.quantizers', registered: null, modules: ['keras.src.quantizers.awq_config'], aliases: ['awq_config'], fields: { dataset: ['null', 'int', 'string', 'list', 'object'], group_size: ['int'], num_grid_points: ['int'], num_samples: ['int'], quantization_layer_structure: ['null', 'string', 'object'], sequence_length: ['int'], tokenizer: ['null', 'int', 'string', 'list', 'object'], weight_bits: ['int'] } },
+  { class: 'AbsMaxQuantizer', module: 'keras.quantizers', registered: null, modules: ['keras.src.quantizers.quantizers'], aliases: ['abs_max_quantizer'], fields: { axis: ['null', 'int', 'list'], epsilon: ['int', 'float'], output_dtype: ['string'], value_range: ['list'] } },
+  { class: 'Float8QuantizationConfig', module: 'keras.quantizers', registered: null, modules: ['keras.src.quantizers.quantization_config'], aliases: ['float8_quantization_config'], fields: {} },
+  { class: 'GPTQConfig', module: 'keras.quantizers', registered: null, modules: ['keras.src.quantizers.gptq_config'], aliases: [], fields: { activation_order: ['bool'], dataset: ['null', 'int', 'string', 'list', 'object'], group_size: ['int'], hessian_damping: ['int', 'float'], num_samples: ['int'], per_channel: ['bool'], quantization_layer_structure: ['null', 'string', 'object'], sequence_length: ['int'], symmetric: ['bool'], tokenizer: ['null', 'int', 'string', 'list', 'object'], weight_bits: ['int'] } },
+  { class: 'Int4QuantizationConfig', module: 'keras.quantizers', registered: null, modules: ['keras.src.quantizers.quantization_config'], aliases: ['int4_quantization_config'], fields: { activation_quantizer: ['null', 'string'], block_size: ['int'], weight_quantizer: ['null', 'string', 'object'] } },
+  { class: 'Int8QuantizationConfig', module: 'keras.quantizers', registered: null, modules: ['keras.src.quantizers.quantization_config'], aliases: ['int8_quantization_config'], fields: { activation_quantizer: ['string', 'object'], weight_quantizer: ['null', 'string', 'object'] } },
+  { class: 'QuantizationConfig', module: 'keras.quantizers', registered: null, modules: ['keras.src.quantizers.quantization_config'], aliases: ['quantization_config'], fields: { activation_quantizer: ['null', 'string', 'object'], weight_quantizer: ['null', 'string', 'object'] } },
+  { class: 'Quantizer', module: 'keras', registered: null, modules: ['keras.quantizers', 'keras.src.quantizers.quantizers'], aliases: ['quantizer'], fields: { output_dtype: ['string'] } },
+];

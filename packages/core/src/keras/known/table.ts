@@ -1,0 +1,26 @@
+import type { FieldType, KnownClass, PrintedClass, PrintedFunction } from './types.ts';
+
+/** Makes the lookup by class name and alias; `shared` are fields that every class of the table may hold besides its own. */
+export function table(rows: readonly PrintedClass[], shared: PrintedClass['fields'] = {}): ReadonlyMap<string, KnownClass> {
+  const known = new Map<string, KnownClass>();
+  for (const row of rows) {
+    const entry = toKnown(row, shared);
+    for (const name of [row.class, ...row.aliases]) if (!known.has(name) || name === row.class) known.set(name, entry);
+  }
+  return known;
+}
+
+function toKnown(row: PrintedClass, shared: PrintedClass['fields']): KnownClass {
+  const fields = new Map<string, readonly FieldType[]>([...Object.entries(shared), ...Object.entries(row.fields)]);
+  return { ...row, fields, modules: new Set([row.module, ...row.modules]), call: row.call ?? [], code: row.code ?? false };
+}
+
+/** Lookup of functions by any of their names, for one module. */
+export function functionTable(rows: readonly PrintedFunction[], module: string): ReadonlyMap<string, PrintedFunction> {
+  const known = new Map<string, PrintedFunction>();
+  for (const row of rows) {
+    if (row.module !== module) continue;
+    for (const name of [row.name, ...row.aliases]) known.set(name, row);
+  }
+  return known;
+}
