@@ -1,1 +1,1 @@
-export {};
+export * from './utf8.ts';
