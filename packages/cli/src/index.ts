@@ -1,1 +1,1 @@
-export {};
+export { configure, type House } from './context.ts';

@@ -1,0 +1,2 @@
+process.stderr.write('The decoder is not built yet\n');
+process.exitCode = 4;

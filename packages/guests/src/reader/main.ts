@@ -1,0 +1,2 @@
+process.stderr.write('The reader is not built yet\n');
+process.exitCode = 4;

@@ -1,0 +1,4 @@
+import { InferenceSession } from 'onnxruntime-node';
+
+process.stderr.write(`The runner is not built yet (${typeof InferenceSession.create})\n`);
+process.exitCode = 4;
