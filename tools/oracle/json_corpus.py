@@ -1,6 +1,6 @@
 """What CPython's json.loads(bytes) makes of a corpus: the expected values of packages/core/src/artifact/json/read-json.test.ts.
 
-Usage: python tools/oracle/json_corpus.py > packages/core/src/artifact/json/fixtures/python-json.json
+Usage: python tools/oracle/json_corpus.py > packages/core/src/artifact/json/known/python-json.json
 
 Each case is [hexadecimal bytes, value], value null where Python refuses. A value is tagged, so that nothing is lost on the way:
 ["c", null|true|false], ["n", bits of a float64], ["i", decimal digits past 2^53], ["s", UTF-16-BE in hexadecimal], ["l", values], ["d", [key, value] pairs].

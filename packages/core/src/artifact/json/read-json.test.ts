@@ -27,7 +27,7 @@ function tagged(value: Json): Tagged {
 const utf16 = (text: string): string => Buffer.from(text, 'utf16le').swap16().toString('hex');
 
 test('Every text gives what CPython gives, or its refusal', () => {
-  const { cases } = JSON.parse(readFileSync(new URL('fixtures/python-json.json', import.meta.url), 'utf8')) as { cases: [string, Tagged | null][] };
+  const { cases } = JSON.parse(readFileSync(new URL('known/python-json.json', import.meta.url), 'utf8')) as { cases: [string, Tagged | null][] };
   assert.ok(cases.length > 1000);
   for (const [hex, expected] of cases) {
     const bytes = Buffer.from(hex, 'hex');
