@@ -1,1 +1,16 @@
-export {};
+export { type Activation, activationOf } from './activation.ts';
+export { ACTIVATIONS } from './activations/index.ts';
+export * from './define-activation.ts';
+export * from './define-layer.ts';
+export * from './define-operation.ts';
+export { Fields, shown } from './fields.ts';
+export * from './known/index.ts';
+export { LAYERS } from './layers/index.ts';
+export * from './object.ts';
+export { OPERATIONS } from './ops/index.ts';
+export { readInput, readModel } from './read.ts';
+export * from './spec.ts';
+export { moduleFits, type Resolved, registeredFits, resolve } from './table.ts';
+export { type Shapes, type Trace, trace } from './trace.ts';
+export * from './weight.ts';
+export * from './weight-source.ts';

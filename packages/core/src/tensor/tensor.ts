@@ -58,3 +58,10 @@ export function bytesOf(tensor: Tensor): Uint8Array {
   if (tensor.dtype === 'string') throw new TypeError('A string tensor has no bytes of fixed size');
   return new Uint8Array(tensor.data.buffer, tensor.data.byteOffset, tensor.data.byteLength);
 }
+
+/** Numbers as the typed array of a dtype, converted as the array's own constructor does (modulo for integers). 16-bit floats are not among them. */
+export function arrayOf(dtype: Exclude<NumericDType, 'float16' | 'bfloat16'>, numbers: readonly number[]): Tensor['data'] {
+  if (dtype === 'int64') return BigInt64Array.from(numbers, (value) => BigInt(Math.trunc(value)));
+  if (dtype === 'uint64') return BigUint64Array.from(numbers, (value) => BigInt(Math.trunc(value)));
+  return ARRAYS[dtype].from(numbers);
+}

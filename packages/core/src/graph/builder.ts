@@ -1,0 +1,189 @@
+import { BYTES, type DType } from '../tensor/dtype.ts';
+import { HorngateError } from '../words/error.ts';
+import { type Dim, type Dims, dimText, isKnown, multiplyDims, sameDim } from './dims.ts';
+import { ONNX_TYPES } from './operators/elementwise.ts';
+import { OPERATORS } from './operators/index.ts';
+import type { Inference } from './operators/operator.ts';
+import type { Attribute, Constant, Graph, GraphGuard, NamedValue, Node, Value } from './values.ts';
+
+/** A number is an int if it is whole; write `{ kind: 'float', value: 1 }`, or name it in FLOATS, where ONNX wants a float. */
+export type AttributeInput = number | string | readonly number[] | readonly string[] | Attribute;
+
+/** Attributes that ONNX declares as float or floats, whatever their value looks like. */
+const FLOATS = new Set(['alpha', 'beta', 'gamma', 'epsilon', 'momentum', 'clip', 'cubic_coeff_a', 'activation_alpha', 'activation_beta']);
+
+/** What a lowering hands in as a constant: `key` names the content, so that a shared weight becomes one constant. */
+export interface ConstantData {
+  readonly dtype: DType;
+  readonly dims: readonly number[];
+  readonly key?: string;
+  read(): Uint8Array;
+}
+
+/** Builds a typed graph; each node's types and shapes are inferred as it is added, so a misfit is refused at its layer. */
+export class GraphBuilder {
+  readonly #nodes: Node[] = [];
+  readonly #constants = new Map<string, Constant>();
+  readonly #byKey = new Map<string, Constant>();
+  readonly #integers = new Map<string, readonly number[]>();
+  readonly #inputs: NamedValue[] = [];
+  readonly #guards: GraphGuard[] = [];
+  #next = 0;
+  /** Name of the layer that is being lowered; nodes remember it. */
+  origin = '';
+
+  input(name: string, dtype: DType, dims: Dims): Value {
+    const value: Value = { id: name, dtype, dims };
+    this.#inputs.push({ name, value });
+    return value;
+  }
+
+  /** One node with one output. `declared` gives dims that cannot be inferred. @throws HG_ARTIFACT_SHAPE when inputs do not fit. */
+  node(op: string, inputs: readonly (Value | null)[], attributes: Readonly<Record<string, AttributeInput>> = {}, declared?: Dims): Value {
+    const [output] = this.nodes(op, inputs, attributes, 1, declared);
+    return output as Value;
+  }
+
+  /** One node with `count` outputs. */
+  nodes(op: string, inputs: readonly (Value | null)[], attributes: Readonly<Record<string, AttributeInput>>, count: number, declared?: Dims): readonly Value[] {
+    const operator = OPERATORS.get(op);
+    if (operator === undefined) throw new HorngateError('HG_INTERNAL', `Cannot add "${op}" as it is not in the operator table`);
+    const known = Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, attribute(name, value)]));
+    const inference: Inference = {
+      op,
+      inputs,
+      attributes: known,
+      count,
+      declared,
+      integers: (index) => this.#integers.get(inputs[index]?.id ?? ''),
+    };
+    const outputs = operator.infer(inference).map(({ dtype, dims }): Value => ({ id: this.#name(op), dtype, dims }));
+    this.#nodes.push({ op, inputs, outputs, attributes: known, origin: this.origin });
+    return outputs;
+  }
+
+  constant(data: ConstantData): Value {
+    const found = data.key === undefined ? undefined : this.#byKey.get(data.key);
+    if (found !== undefined) return found.value;
+    const value: Value = { id: this.#name('constant'), dtype: data.dtype, dims: data.dims };
+    const bytes = data.dims.reduce((product, dim) => product * dim, BYTES[data.dtype]);
+    const constant: Constant = { value, bytes, read: data.read };
+    this.#constants.set(value.id, constant);
+    if (data.key !== undefined) this.#byKey.set(data.key, constant);
+    return value;
+  }
+
+  /** An int64 vector, as shapes and axes want it. */
+  ints(values: readonly number[]): Value {
+    const value = this.constant({ dtype: 'int64', dims: [values.length], key: `ints:${values.join()}`, read: () => int64Bytes(values) });
+    this.#integers.set(value.id, values);
+    return value;
+  }
+
+  /** A scalar of the type that it meets. */
+  scalar(value: number, dtype: DType = 'float32'): Value {
+    const made = this.constant({ dtype, dims: [], key: `scalar:${dtype}:${Object.is(value, -0) ? '-0' : value}`, read: () => scalarBytes(value, dtype) });
+    if (dtype === 'int64') this.#integers.set(made.id, [value]);
+    return made;
+  }
+
+  /** A float32 constant of given values, in C order. */
+  floats(values: ArrayLike<number>, dims: readonly number[]): Value {
+    const data = Float32Array.from(values);
+    return this.constant({ dtype: 'float32', dims, read: () => new Uint8Array(data.buffer) });
+  }
+
+  cast(x: Value, dtype: DType): Value {
+    return x.dtype === dtype ? x : this.node('Cast', [x], { to: ONNX_TYPES[dtype] });
+  }
+
+  transpose(x: Value, perm: readonly number[]): Value {
+    return perm.every((axis, at) => axis === at) ? x : this.node('Transpose', [x], { perm });
+  }
+
+  /**
+   * Reshape to dims of which some may be symbolic: a dim that stands where it stood is copied, one other is inferred by ONNX Runtime,
+   * and only when two or more remain is the shape computed at run time.
+   */
+  reshape(x: Value, dims: Dims): Value {
+    if (dims.length === x.dims.length && dims.every((dim, axis) => sameDim(dim, x.dims[axis] ?? -1))) return x;
+    const target = dims.map((dim, axis) => (isKnown(dim) ? dim : sameDim(dim, x.dims[axis] ?? -1) ? 0 : -1));
+    // A known 0 would mean "copy" to ONNX, and two holes cannot be inferred: both go through a computed shape.
+    if (target.filter((size) => size === -1).length > 1 || dims.some((dim) => dim === 0))
+      return this.node('Reshape', [x, this.shape(x, dims)], { allowzero: 1 }, dims);
+    return this.node('Reshape', [x, this.ints(target)], {}, dims);
+  }
+
+  /** An int64 vector of dims, computed from the shapes at hand: every symbolic dim must stand in `x`. */
+  shape(x: Value, dims: Dims): Value {
+    if (dims.every(isKnown)) return this.ints(dims);
+    return this.node(
+      'Concat',
+      dims.map((dim) => this.size(x, dim)),
+      { axis: 0 },
+    );
+  }
+
+  /** One dim as int64 [1]: a constant, a size of `x`, or a product of both kinds. */
+  size(x: Value, dim: Dim): Value {
+    if (isKnown(dim)) return this.ints([dim]);
+    const axis = x.dims.findIndex((other) => sameDim(other, dim));
+    if (axis >= 0) return this.node('Shape', [x], { start: axis, end: axis + 1 });
+    const terms = dim.terms.map(([atom, factor]) => {
+      const at = x.dims.findIndex(
+        (other) => !isKnown(other) && other.constant === 0 && other.terms.length === 1 && other.terms[0]?.[0] === atom && other.terms[0][1] === 1,
+      );
+      if (at < 0) throw new HorngateError('HG_UNSUPPORTED_FIELD', `Cannot compute the size "${dimText(dim)}" as "${atom}" is no axis of the value at hand`);
+      return this.node('Mul', [this.node('Shape', [x], { start: at, end: at + 1 }), this.ints([factor])]);
+    });
+    return terms.reduce((sum, term) => this.node('Add', [sum, term]), this.ints([dim.constant]));
+  }
+
+  /** All axes from `axis` on as one. */
+  flattenFrom(x: Value, axis: number): Value {
+    return this.reshape(x, [...x.dims.slice(0, axis), multiplyDims(x.dims.slice(axis))]);
+  }
+
+  /** `value` must be a boolean scalar that is true; otherwise the call ends with `code`. */
+  guard(guard: GraphGuard): void {
+    this.#guards.push(guard);
+  }
+
+  finish(outputs: readonly NamedValue[]): Graph {
+    return { inputs: this.#inputs, outputs, nodes: this.#nodes, constants: [...this.#constants.values()], guards: this.#guards };
+  }
+
+  #name(prefix: string): string {
+    return `${prefix}_${this.#next++}`;
+  }
+}
+
+function attribute(name: string, value: AttributeInput): Attribute {
+  if (typeof value === 'number') return FLOATS.has(name) || !Number.isInteger(value) ? { kind: 'float', value } : { kind: 'int', value };
+  if (typeof value === 'string') return { kind: 'string', value };
+  if ('kind' in value) return value;
+  if (value.some((item) => typeof item === 'string')) return { kind: 'strings', value: value as readonly string[] };
+  return { kind: FLOATS.has(name) ? 'floats' : 'ints', value: value as readonly number[] };
+}
+
+function int64Bytes(values: readonly number[]): Uint8Array {
+  return new Uint8Array(BigInt64Array.from(values, BigInt).buffer);
+}
+
+function scalarBytes(value: number, dtype: DType): Uint8Array {
+  switch (dtype) {
+    case 'float32':
+      return new Uint8Array(Float32Array.of(value).buffer);
+    case 'float64':
+      return new Uint8Array(Float64Array.of(value).buffer);
+    case 'int32':
+      return new Uint8Array(Int32Array.of(value).buffer);
+    case 'int64':
+      return int64Bytes([value]);
+    case 'uint8':
+    case 'bool':
+      return Uint8Array.of(value);
+    default:
+      throw new HorngateError('HG_UNSUPPORTED_DTYPE', `Cannot write a constant of type "${dtype}"`);
+  }
+}

@@ -1,0 +1,144 @@
+import { pointerTo } from '../artifact/json/pointer.ts';
+import type { GraphBuilder } from '../graph/builder.ts';
+import { type Value, withMask } from '../graph/values.ts';
+import { isFloat } from '../tensor/dtype.ts';
+import { HorngateError } from '../words/error.ts';
+import type { AnyLayer, Call, Inputs, LayerDefinition } from './define-layer.ts';
+import type { AnyOperation } from './define-operation.ts';
+import { Fields } from './fields.ts';
+import { type Operand, valuesIn } from './operand.ts';
+import type { LayerSpec } from './spec.ts';
+import type { Weight } from './weight.ts';
+import { bindWeights, type WeightSource } from './weight-source.ts';
+
+/** One call of one layer or operation, before it is lowered. */
+export interface Site {
+  readonly g: GraphBuilder;
+  readonly weights: WeightSource;
+  readonly writer: 2 | 3;
+  /** Of the layer in the weights file. */
+  readonly path: string;
+  readonly layer: LayerSpec;
+  readonly args: readonly Operand[];
+  readonly kwargs: Readonly<Record<string, Operand>>;
+}
+
+/** Lowers one call of a layer: config, arguments, types, masks and weights as Keras' `Layer.__call__` handles them (keras/src/layers/layer.py). */
+export function callLayer(site: Site, definition: AnyLayer): readonly Value[] {
+  const { g, layer } = site;
+  const fields = new Fields(layer.object.config, pointerTo(layer.object.pointer, 'config'));
+  const config = definition.config(fields);
+  requireFloat32(fields);
+  fields.finish();
+  const names = definition.arguments ?? ['inputs'];
+  const given = bindArguments(site, [...names, 'mask', 'training']);
+  if (isTrue(given.get('training'))) throw place(site, 'HG_UNSUPPORTED_FIELD', 'Cannot compile a call with "training" set to true');
+  const inputs = someOf(
+    site,
+    masked(valuesIn(given.get(names[0] ?? 'inputs')), given.get('mask')).map((value) => typed(g, value, definition.floats === true)),
+  );
+  const shapes = definition.weights?.(config, inputs) ?? {};
+  const bound = bindWeights(site.weights, site.path, layer.name, shapes);
+  const answer = definition.lower(g, inputs, config, callOf(site, given, bound));
+  return masksOf(definition, Array.isArray(answer) ? (answer as readonly Value[]) : [answer as Value], inputs);
+}
+
+export function callOperation(site: Site, definition: AnyOperation): readonly Value[] {
+  const fields = new Fields(site.layer.object.config, pointerTo(site.layer.object.pointer, 'config'));
+  const config = definition.config?.(fields);
+  fields.finish();
+  const answer = definition.lower(site.g, config, callOf(site, bindArguments(site, definition.arguments), new Map()));
+  return (Array.isArray(answer) ? (answer as readonly Value[]) : [answer as Value]).map((value) => withMask(value, undefined));
+}
+
+function someOf(site: Site, [first, ...others]: readonly Value[]): Inputs {
+  if (first === undefined) throw place(site, 'HG_ARTIFACT_GRAPH', 'Cannot call the layer without an input');
+  return [first, ...others];
+}
+
+type Given = ReadonlyMap<string, Operand>;
+
+/** Positional and named arguments by name; null means "not passed". */
+function bindArguments(site: Site, names: readonly string[]): Given {
+  if (site.args.length > names.length) throw place(site, 'HG_ARTIFACT_GRAPH', `Cannot call the layer with ${site.args.length} arguments`);
+  const given = new Map<string, Operand>();
+  const pass = (name: string, operand: Operand): void => {
+    if (given.has(name)) throw place(site, 'HG_ARTIFACT_GRAPH', `Cannot pass the argument "${name}" twice`);
+    if (!(operand.kind === 'json' && operand.value === null)) given.set(name, operand);
+  };
+  site.args.forEach((operand, index) => {
+    pass(names[index] ?? '', operand);
+  });
+  for (const [name, operand] of Object.entries(site.kwargs)) {
+    if (!names.includes(name)) throw place(site, 'HG_UNSUPPORTED_FIELD', `Cannot compile a call with the argument "${name}"`);
+    pass(name, operand);
+  }
+  return given;
+}
+
+/** An explicit `mask` takes the place of the one that the input carries. */
+function masked(values: readonly Value[], mask: Operand | undefined): readonly Value[] {
+  if (mask === undefined) return values;
+  const masks = valuesIn(mask);
+  return values.map((value, index) => withMask(value, masks[index] ?? value.mask));
+}
+
+/** Autocast: floats become float32; all numbers do where the layer multiplies them with its weights. */
+function typed(g: GraphBuilder, value: Value, all: boolean): Value {
+  return all || isFloat(value.dtype) ? withMask(g.cast(value, 'float32'), value.mask) : value;
+}
+
+function masksOf(definition: LayerDefinition, values: readonly Value[], inputs: readonly Value[]): readonly Value[] {
+  if (definition.mask === 'own') return values;
+  const mask = definition.mask === 'pass' ? inputs[0]?.mask : undefined;
+  return values.map((value) => withMask(value, mask));
+}
+
+function requireFloat32(fields: Fields): void {
+  const dtype = fields.raw('dtype');
+  const name = typeof dtype === 'object' && dtype !== null && !Array.isArray(dtype) ? dtypeName(dtype as Readonly<Record<string, unknown>>) : dtype;
+  if (name !== undefined && name !== null && name !== 'float32')
+    throw new HorngateError('HG_UNSUPPORTED_DTYPE', `Cannot compile a layer with the type policy "${String(name)}" yet`, {
+      where: { member: 'config.json', pointer: fields.at('dtype') },
+    });
+}
+
+/** `{"class_name": "DTypePolicy", "config": {"name": "float32"}}`; any other class of policy is named as it is. */
+function dtypeName(policy: Readonly<Record<string, unknown>>): unknown {
+  const config = policy['config'];
+  if (policy['class_name'] !== 'DTypePolicy' || typeof config !== 'object' || config === null) return policy['class_name'];
+  return (config as Readonly<Record<string, unknown>>)['name'];
+}
+
+const isTrue = (operand: Operand | undefined): boolean => operand?.kind === 'json' && operand.value === true;
+
+function callOf(site: Site, given: Given, weights: ReadonlyMap<string, Weight>): Call {
+  const call: Call = {
+    name: site.layer.name,
+    writer: site.writer,
+    weight: (name) => {
+      const weight = weights.get(name);
+      if (weight === undefined) throw new HorngateError('HG_INTERNAL', `Cannot find the weight "${name}" of "${site.layer.object.className}"`);
+      return weight;
+    },
+    argument: (name) => given.get(name),
+    value: (name) => {
+      const operand = given.get(name);
+      if (operand === undefined) return undefined;
+      if (operand.kind !== 'value') throw place(site, 'HG_UNSUPPORTED_FIELD', `Cannot compile the argument "${name}" unless it is a tensor`);
+      return operand.value;
+    },
+    flag: (name, absent) => {
+      const operand = given.get(name);
+      if (operand === undefined) return absent;
+      if (operand.kind !== 'json' || typeof operand.value !== 'boolean')
+        throw place(site, 'HG_UNSUPPORTED_FIELD', `Cannot compile the argument "${name}" unless it is true or false`);
+      return operand.value;
+    },
+    refuse: (code, message) => place(site, code, message),
+  };
+  return call;
+}
+
+const place = (site: Site, code: ConstructorParameters<typeof HorngateError>[0], message: string): HorngateError =>
+  new HorngateError(code, message, { where: { member: 'config.json', pointer: site.layer.object.pointer } });

@@ -1,0 +1,19 @@
+import type { GraphBuilder } from '../graph/builder.ts';
+import type { Value } from '../graph/values.ts';
+import type { Call } from './define-layer.ts';
+import type { Fields } from './fields.ts';
+
+/** One operation of `keras.ops` that stands as a node in a Functional model. Masks end here, as in Keras. */
+export interface OperationDefinition<Config = unknown> {
+  /** Class name of the node, such as `GetItem`. */
+  readonly keras: string;
+  /** Names of call arguments, in order. */
+  readonly arguments: readonly string[];
+  /** Constructor arguments that stand in the node's config. */
+  config?(fields: Fields): Config;
+  lower(g: GraphBuilder, config: Config, call: Call): Value | readonly Value[];
+}
+
+export type AnyOperation = OperationDefinition<unknown>;
+
+export const defineOperation = <Config = undefined>(definition: OperationDefinition<Config>): AnyOperation => definition as AnyOperation;

@@ -1,0 +1,121 @@
+import type { Json, JsonObject } from '../artifact/json/json.ts';
+import { pointerTo } from '../artifact/json/pointer.ts';
+import { isDType } from '../tensor/dtype.ts';
+import { HorngateError } from '../words/error.ts';
+import type { Limits } from '../words/limits.ts';
+import { readArgument, readRef } from './arguments.ts';
+import { Fields } from './fields.ts';
+import { isObject, type LayerObject, malformed, readObject } from './object.ts';
+import type { InputSpec, LayerSpec, ModelSpec, NodeSpec, Port } from './spec.ts';
+import { resolve } from './table.ts';
+
+/**
+ * Reads a model from the value of `config.json`: classes are resolved by the table, references stay names.
+ *
+ * The recursion goes as deep as models lie in models; the JSON reader has bounded that already.
+ *
+ * @throws HG_ARTIFACT_FIELD, HG_ARTIFACT_CODE with the pointer; HG_LIMIT_LAYERS past the budget.
+ * @see keras/src/models/functional.py, `functional_from_config`; keras/src/models/sequential.py, `from_config`
+ */
+export function readModel(config: Json, limits: Limits): ModelSpec {
+  const budget = { layers: limits.maxLayers };
+  const object = readObject(config, '');
+  const resolved = resolve(object);
+  if (resolved.kind !== 'model') throw malformed('a Functional or Sequential model', '');
+  return modelOf(object, resolved.sequential, budget);
+}
+
+interface Budget {
+  layers: number;
+}
+
+function modelOf(object: LayerObject, sequential: boolean, budget: Budget): ModelSpec {
+  const pointer = pointerTo(object.pointer, 'config');
+  const fields = new Fields(object.config, pointer);
+  const name = fields.string('name');
+  fields.ignore('layers', 'input_layers', 'output_layers', 'build_input_shape');
+  fields.finish();
+  const layers = layersOf(object.config, pointer, budget);
+  if (new Set(layers.map((layer) => layer.name)).size !== layers.length) throw malformed('another name for each layer', pointerTo(pointer, 'layers'));
+  if (sequential) return { kind: 'sequential', name, layers, inputShape: buildShape(object), pointer: object.pointer };
+  const inputs = ports(object.config['input_layers'], pointerTo(pointer, 'input_layers'));
+  const outputs = ports(object.config['output_layers'], pointerTo(pointer, 'output_layers'));
+  return { kind: 'functional', name, layers, inputs, outputs, pointer: object.pointer };
+}
+
+function layersOf(config: JsonObject, pointer: string, budget: Budget): LayerSpec[] {
+  const at = pointerTo(pointer, 'layers');
+  const list = config['layers'];
+  if (!Array.isArray(list)) throw malformed('a list of layers', at);
+  budget.layers -= list.length;
+  if (budget.layers < 0)
+    throw new HorngateError('HG_LIMIT_LAYERS', 'Cannot read the model as it has more layers than the policy allows', {
+      where: { member: 'config.json', pointer: at },
+    });
+  return (list as readonly Json[]).map((item, index) => layerOf(readObject(item, pointerTo(at, index)), budget));
+}
+
+function layerOf(object: LayerObject, budget: Budget): LayerSpec {
+  const resolved = resolve(object);
+  // In a Sequential, and in no other place, the name stands in the config alone.
+  const name = object.object['name'] ?? object.config['name'];
+  if (typeof name !== 'string' || name === '') throw malformed('a name', object.pointer);
+  const shared = object.object['shared_object_id'];
+  return {
+    name,
+    object,
+    resolved,
+    nodes: nodesOf(object),
+    ...(resolved.kind === 'model' ? { model: modelOf(object, resolved.sequential, budget) } : {}),
+    shared: typeof shared === 'number' ? shared : undefined,
+  };
+}
+
+function nodesOf({ object, pointer }: LayerObject): NodeSpec[] {
+  const at = pointerTo(pointer, 'inbound_nodes');
+  const list = object['inbound_nodes'] ?? [];
+  if (!Array.isArray(list)) throw malformed('a list of calls', at);
+  return (list as readonly Json[]).map((node, index) => nodeOf(node, pointerTo(at, index)));
+}
+
+function nodeOf(node: Json, pointer: string): NodeSpec {
+  if (!isObject(node) || !Array.isArray(node['args']) || !isObject(node['kwargs'])) throw malformed('a call with args and kwargs', pointer);
+  const kwargs = node['kwargs'];
+  return {
+    args: (node['args'] as readonly Json[]).map((item, index) => readArgument(item, pointerTo(pointerTo(pointer, 'args'), index))),
+    kwargs: Object.fromEntries(Object.keys(kwargs).map((key) => [key, readArgument(kwargs[key] ?? null, pointerTo(pointerTo(pointer, 'kwargs'), key))])),
+    pointer,
+  };
+}
+
+/** `["x", 0, 0]` alone, a list of such triples, or a dict of them in the order of sorted keys, as `tree.flatten` gives them. */
+function ports(value: Json | undefined, pointer: string): Port[] {
+  if (isObject(value))
+    return Object.keys(value)
+      .sort()
+      .map((key) => ({ key, ref: readRef(value[key] ?? null, pointerTo(pointer, key)) }));
+  if (!Array.isArray(value)) throw malformed('references to tensors', pointer);
+  if (typeof value[0] === 'string') return [{ key: undefined, ref: readRef(value, pointer) }];
+  return (value as readonly Json[]).map((item, index) => ({ key: undefined, ref: readRef(item, pointerTo(pointer, index)) }));
+}
+
+function buildShape({ object, config }: LayerObject): readonly (number | null)[] | undefined {
+  const build = object['build_config'];
+  const shape = config['build_input_shape'] ?? (isObject(build) ? build['input_shape'] : undefined);
+  const good = (item: Json): item is number | null => item === null || (typeof item === 'number' && Number.isSafeInteger(item) && item >= 0);
+  return Array.isArray(shape) && shape.every(good) ? shape : undefined;
+}
+
+/** Reads an InputLayer's config. @throws HG_ARTIFACT_FIELD; HG_UNSUPPORTED_FIELD for sparse, ragged or optional inputs. */
+export function readInput({ object, name }: LayerSpec): InputSpec {
+  const pointer = pointerTo(object.pointer, 'config');
+  const fields = new Fields(object.config, pointer);
+  const shape = fields.shape(fields.has('batch_shape') ? 'batch_shape' : 'batch_input_shape');
+  const dtype = fields.raw('dtype') ?? 'float32';
+  if (!isDType(dtype)) throw fields.wrong('dtype', 'a dtype');
+  fields.only('sparse', false);
+  fields.only('ragged', false);
+  fields.only('optional', false);
+  fields.finish();
+  return { name, dtype, shape };
+}

@@ -1,0 +1,277 @@
+import { GraphBuilder } from '../graph/builder.ts';
+import { type Dim, symbol } from '../graph/dims.ts';
+import { type Graph, type NamedValue, type Value, withMask } from '../graph/values.ts';
+import { isFloat } from '../tensor/dtype.ts';
+import { HorngateError } from '../words/error.ts';
+import { callLayer, callOperation } from './call.ts';
+import type { Operand } from './operand.ts';
+import { readInput } from './read.ts';
+import { snakeCase, UniqueNames } from './snake.ts';
+import type { Argument, InputSpec, LayerSpec, ModelSpec, NodeSpec, TensorRef } from './spec.ts';
+import type { WeightSource } from './weight-source.ts';
+
+/** What each layer answered, by pointer into the config: for `inspect`. */
+export type Shapes = Map<string, readonly Value[]>;
+
+export interface Trace {
+  readonly graph: Graph;
+  readonly shapes: Shapes;
+}
+
+/** What stays the same while a model and the models in it are traced. */
+interface Context {
+  readonly g: GraphBuilder;
+  readonly weights: WeightSource;
+  readonly shapes: Shapes;
+  readonly writer: 2 | 3;
+  /** Weight path of each shared object that was met: Keras writes it under the first path only. */
+  readonly shared: Map<number, string>;
+}
+
+/**
+ * Calls every layer of a model once for each of its nodes, as Keras does when it rebuilds a model, and so writes the graph.
+ *
+ * @returns a graph whose inputs and outputs carry the model's names, batch first.
+ * @throws the codes of the layers; HG_ARTIFACT_GRAPH for a cycle or a reference to nothing.
+ */
+export function trace(model: ModelSpec, weights: WeightSource, writer: 2 | 3): Trace {
+  const context: Context = { g: new GraphBuilder(), weights, shapes: new Map(), writer, shared: new Map() };
+  const inputs = modelInputs(model).map((input) => inputValue(context.g, input));
+  const values = callModel(context, model, inputs, '');
+  const outputs = nameOutputs(model, values).map(({ name, value }): NamedValue => ({ name, value: output(context.g, name, value) }));
+  return { graph: context.g.finish(outputs), shapes: context.shapes };
+}
+
+const BATCH = symbol('batch');
+
+function inputValue(g: GraphBuilder, { name, dtype, shape }: InputSpec): Value {
+  if (dtype === 'string') throw new HorngateError('HG_UNSUPPORTED_DTYPE', `Cannot compile the input "${name}" of type "string" yet`);
+  if (shape.length === 0) throw new HorngateError('HG_UNSUPPORTED_FIELD', `Cannot compile the input "${name}" without a batch axis`);
+  return g.input(
+    name,
+    dtype,
+    shape.map((size, axis): Dim => size ?? (axis === 0 ? BATCH : symbol(`${name}_${axis}`))),
+  );
+}
+
+/** Every output is a node's own, under the model's name for it, also where an input or a constant is handed through. */
+function output(g: GraphBuilder, name: string, value: Value): Value {
+  g.origin = name;
+  return g.node('Identity', [value]);
+}
+
+/** The inputs of a model in the order of its ports, by the dict's keys where it has one. */
+function modelInputs(model: ModelSpec): readonly InputSpec[] {
+  if (model.kind === 'functional')
+    return model.inputs.map(({ key, ref }) => {
+      const layer = model.layers.find(({ name }) => name === ref.layer);
+      if (layer?.resolved.kind !== 'input') throw broken(`the input "${ref.layer}" as an InputLayer`, model.pointer);
+      const input = readInput(layer);
+      return key === undefined ? input : { ...input, name: key };
+    });
+  const [first] = model.layers;
+  if (first?.resolved.kind === 'input') return [readInput(first)];
+  if (first?.model !== undefined) return modelInputs(first.model);
+  if (model.inputShape === undefined) throw broken('the shape of its input', model.pointer);
+  return [{ name: 'input_layer', dtype: 'float32', shape: model.inputShape }];
+}
+
+/** Outputs are named by the dict's keys, else by the layers they come from (`output_names`), made unique. */
+function nameOutputs(model: ModelSpec, values: readonly Value[]): NamedValue[] {
+  const names = new UniqueNames();
+  const last = model.layers.at(-1)?.name ?? 'output';
+  return values.map((value, index) => {
+    const port = model.kind === 'functional' ? model.outputs[index] : undefined;
+    return { name: names.next(port?.key ?? port?.ref.layer ?? last), value };
+  });
+}
+
+/** @param path - of the model in the weights file, ending in `/` or empty. */
+function callModel(context: Context, model: ModelSpec, inputs: readonly Value[], path: string): readonly Value[] {
+  const paths = weightPaths(context, model, path);
+  return model.kind === 'sequential' ? callSequential(context, model, inputs, paths) : callFunctional(context, model, inputs, paths);
+}
+
+/** `layers/<snake>[_n]` in container order; operations are no layers and stand nowhere. */
+function weightPaths(context: Context, model: ModelSpec, path: string): ReadonlyMap<LayerSpec, string> {
+  const names = new UniqueNames();
+  const paths = new Map<LayerSpec, string>();
+  for (const layer of model.layers) {
+    if (layer.resolved.kind === 'operation') continue;
+    const own = `${path}layers/${names.next(snakeCase(layer.object.className))}`;
+    const known = layer.shared === undefined ? undefined : context.shared.get(layer.shared);
+    if (layer.shared !== undefined && known === undefined) context.shared.set(layer.shared, own);
+    paths.set(layer, known ?? own);
+  }
+  return paths;
+}
+
+type Paths = ReadonlyMap<LayerSpec, string>;
+
+function callSequential(context: Context, model: ModelSpec, inputs: readonly Value[], paths: Paths): readonly Value[] {
+  let values = inputs;
+  for (const layer of model.layers) {
+    if (layer.resolved.kind === 'input') continue;
+    const [only] = values;
+    const args: Operand[] =
+      values.length === 1 && only ? [{ kind: 'value', value: only }] : [{ kind: 'list', items: values.map((value) => ({ kind: 'value', value })) }];
+    values = callOne(context, layer, paths, args, {});
+  }
+  return values;
+}
+
+function callFunctional(context: Context, model: ModelSpec & { kind: 'functional' }, inputs: readonly Value[], paths: Paths): readonly Value[] {
+  if (inputs.length !== model.inputs.length) throw broken(`${model.inputs.length} inputs`, model.pointer);
+  const results = new Map<string, readonly Value[]>();
+  model.inputs.forEach(({ ref }, index) => {
+    results.set(nodeKey(ref.layer, 0), [adjustRank(context.g, model, ref, inputs[index] as Value)]);
+  });
+  const find = (ref: TensorRef): Value => {
+    const value = results.get(nodeKey(ref.layer, ref.node))?.[ref.tensor];
+    if (value === undefined) throw broken(`a tensor of layer "${ref.layer}", call ${ref.node}, output ${ref.tensor}`, model.pointer);
+    return value;
+  };
+  for (const { layer, index, node } of inOrder(model)) {
+    const args = node.args.map((argument) => operandOf(argument, find));
+    const kwargs = Object.fromEntries(Object.entries(node.kwargs).map(([name, argument]) => [name, operandOf(argument, find)]));
+    results.set(nodeKey(layer.name, index), callOne(context, layer, paths, args, kwargs));
+  }
+  return model.outputs.map(({ ref }) => find(outputRef(model, ref)));
+}
+
+/** In `output_layers`, and only there, the calls of a Functional model are counted from 1 (functional.py: "start out with a built-in node"). */
+function outputRef(model: ModelSpec & { kind: 'functional' }, ref: TensorRef): TensorRef {
+  const layer = model.layers.find(({ name }) => name === ref.layer);
+  return layer?.model?.kind === 'functional' ? { ...ref, node: ref.node - 1 } : ref;
+}
+
+/** Keras drops or adds a last axis of 1 where the rank of an input is one off, and casts to the declared type (functional.py, `_standardize_inputs`). */
+function adjustRank(g: GraphBuilder, model: ModelSpec & { kind: 'functional' }, ref: TensorRef, value: Value): Value {
+  const layer = model.layers.find(({ name }) => name === ref.layer);
+  if (layer?.resolved.kind !== 'input') throw broken(`the input "${ref.layer}" as an InputLayer`, model.pointer);
+  const { dtype, shape } = readInput(layer);
+  const typed = withMask(g.cast(value, dtype), value.mask);
+  const rank = value.dims.length;
+  if (shape.length === rank) return typed;
+  if (shape.length === rank - 1 && value.dims.at(-1) === 1) return withMask(g.reshape(typed, value.dims.slice(0, -1)), value.mask);
+  if (shape.length === rank + 1 && shape.at(-1) === 1) return withMask(g.reshape(typed, [...value.dims, 1]), value.mask);
+  throw new HorngateError('HG_ARTIFACT_SHAPE', `Cannot call the model as its input "${ref.layer}" must have rank ${shape.length}: found rank ${rank}`);
+}
+
+const nodeKey = (layer: string, node: number): string => `${node} ${layer}`;
+
+interface Step {
+  readonly layer: LayerSpec;
+  readonly index: number;
+  readonly node: NodeSpec;
+}
+
+/** Every call of a model after the calls that it needs: Kahn's algorithm, in time linear in the file. */
+function inOrder(model: ModelSpec & { kind: 'functional' }): Step[] {
+  const steps = new Map<string, { step: Step; missing: number; waiting: string[] }>();
+  for (const layer of model.layers)
+    if (layer.resolved.kind !== 'input')
+      for (const [index, node] of layer.nodes.entries()) steps.set(nodeKey(layer.name, index), { step: { layer, index, node }, missing: 0, waiting: [] });
+  for (const [key, entry] of steps)
+    for (const ref of refsIn(entry.step.node)) {
+      const source = steps.get(nodeKey(ref.layer, ref.node));
+      if (source === undefined) continue;
+      source.waiting.push(key);
+      entry.missing++;
+    }
+  const ready = [...steps.values()].filter((entry) => entry.missing === 0);
+  for (let next = 0; next < ready.length; next++)
+    for (const key of ready[next]?.waiting ?? []) {
+      const entry = steps.get(key);
+      if (entry !== undefined && --entry.missing === 0) ready.push(entry);
+    }
+  if (ready.length !== steps.size) throw broken('a graph without a cycle', model.pointer);
+  return ready.map(({ step }) => step);
+}
+
+function refsIn(node: NodeSpec): TensorRef[] {
+  const refs: TensorRef[] = [];
+  const visit = (argument: Argument): void => {
+    if (argument.kind === 'tensor') refs.push(argument.ref);
+    else if (argument.kind === 'list') argument.items.forEach(visit);
+    else if (argument.kind === 'map') Object.values(argument.entries).forEach(visit);
+    else if (argument.kind === 'slice') [argument.start, argument.stop, argument.step].forEach(visit);
+  };
+  node.args.forEach(visit);
+  Object.values(node.kwargs).forEach(visit);
+  return refs;
+}
+
+function operandOf(argument: Argument, find: (ref: TensorRef) => Value): Operand {
+  switch (argument.kind) {
+    case 'tensor':
+      return { kind: 'value', value: find(argument.ref) };
+    case 'list':
+      return { kind: 'list', items: argument.items.map((item) => operandOf(item, find)) };
+    case 'map':
+      return { kind: 'map', entries: Object.fromEntries(Object.entries(argument.entries).map(([key, item]) => [key, operandOf(item, find)])) };
+    case 'slice':
+      return { kind: 'slice', start: operandOf(argument.start, find), stop: operandOf(argument.stop, find), step: operandOf(argument.step, find) };
+    default:
+      return argument;
+  }
+}
+
+function callOne(context: Context, layer: LayerSpec, paths: Paths, args: readonly Operand[], kwargs: Readonly<Record<string, Operand>>): readonly Value[] {
+  const { g, weights, writer } = context;
+  const path = paths.get(layer) ?? '';
+  const { resolved } = layer;
+  const outer = g.origin;
+  g.origin = layer.name;
+  try {
+    const values = ((): readonly Value[] => {
+      switch (resolved.kind) {
+        case 'layer':
+          return callLayer({ g, weights, writer, path, layer, args, kwargs }, resolved.definition);
+        case 'operation':
+          return callOperation({ g, weights, writer, path, layer, args, kwargs }, resolved.definition);
+        case 'model':
+          return callInner(context, layer, args, kwargs, path);
+        case 'missing':
+          throw new HorngateError(resolved.code, resolved.message, { where: { member: 'config.json', pointer: layer.object.pointer } });
+        case 'input':
+          throw broken('an InputLayer that is not called', layer.object.pointer);
+      }
+    })();
+    context.shapes.set(layer.object.pointer, values);
+    return values;
+  } catch (error) {
+    throw placed(error, layer);
+  } finally {
+    g.origin = outer;
+  }
+}
+
+function callInner(context: Context, layer: LayerSpec, args: readonly Operand[], kwargs: Readonly<Record<string, Operand>>, path: string): readonly Value[] {
+  const { model } = layer;
+  if (model === undefined) throw broken('a model', layer.object.pointer);
+  for (const [name, value] of Object.entries(kwargs))
+    if (!(value.kind === 'json' && (value.value === null || value.value === false)))
+      throw new HorngateError('HG_UNSUPPORTED_FIELD', `Cannot call a model with "${name}"`);
+  const values = args.flatMap(flat).map((value) => (isFloat(value.dtype) ? withMask(context.g.cast(value, 'float32'), value.mask) : value));
+  return callModel(context, model, values, `${path}/`);
+}
+
+const flat = (operand: Operand): readonly Value[] => {
+  if (operand.kind === 'value') return [operand.value];
+  if (operand.kind === 'list') return operand.items.flatMap(flat);
+  if (operand.kind === 'map')
+    return Object.keys(operand.entries)
+      .sort()
+      .flatMap((key) => flat(operand.entries[key] as Operand));
+  throw new HorngateError('HG_UNSUPPORTED_FIELD', 'Cannot call a model with a constant');
+};
+
+/** A shape error of the graph does not know the file: give it the layer's place. */
+function placed(error: unknown, layer: LayerSpec): unknown {
+  if (!(error instanceof HorngateError) || error.where.pointer !== undefined) return error;
+  return new HorngateError(error.code, `${error.message} (layer "${layer.name}")`, { where: { member: 'config.json', pointer: layer.object.pointer } });
+}
+
+const broken = (wanted: string, pointer: string): HorngateError =>
+  new HorngateError('HG_ARTIFACT_GRAPH', `Cannot connect the model as it lacks ${wanted}`, { where: { member: 'config.json', pointer } });

@@ -1,0 +1,66 @@
+import type { DType } from '../tensor/dtype.ts';
+import { HorngateError } from '../words/error.ts';
+import type { WeightShapes } from './define-layer.ts';
+import type { Weight } from './weight.ts';
+
+/** The variables below one path of a weights file, as the layer readers see them; `weightsOf` in `hdf5-weights.ts` is the one for `.keras`. */
+export interface WeightSource {
+  /** Data sets below `path`, by their path relative to it, such as `cell/vars/0`. */
+  below(path: string): ReadonlyMap<string, StoredWeight>;
+  /** The name of the layer that wrote the group, where the file keeps it. */
+  nameAt(path: string): string | undefined;
+}
+
+export interface StoredWeight {
+  readonly dtype: DType | undefined;
+  readonly dims: readonly number[];
+  readonly bytes: number;
+  read(): Uint8Array;
+}
+
+/** State that does not enter inference: seeds of random layers. */
+const IDLE = /(^|\/)seed_generator\//;
+
+/**
+ * Binds the variables of a layer to those in the file: each that the config asks for must be there with its exact shape, and no other.
+ *
+ * @throws HG_ARTIFACT_WEIGHTS otherwise.
+ */
+export function bindWeights(source: WeightSource, path: string, layer: string, shapes: WeightShapes): ReadonlyMap<string, Weight> {
+  const stored = new Map([...source.below(path)].filter(([name]) => !IDLE.test(name)));
+  const written = source.nameAt(path);
+  if (written !== undefined && written !== layer) throw mismatch(path, `the variables of layer "${layer}"`, `those of "${written}"`);
+  const bound = new Map<string, Weight>();
+  for (const [name, dims, place] of places(shapes)) {
+    bound.set(name, bind(stored.get(place), dims, `${path}/${place}`));
+    stored.delete(place);
+  }
+  for (const extra of stored.keys()) throw mismatch(`${path}/${extra}`, 'no variable', 'one that the layer does not have');
+  return bound;
+}
+
+/** Path of each variable below the layer's own: `vars/<i>`, counted in its folder. */
+function* places(shapes: WeightShapes): Iterable<[name: string, dims: readonly number[], place: string]> {
+  const counts = new Map<string, number>();
+  for (const [name, dims] of Object.entries(shapes)) {
+    if (dims === undefined) continue;
+    const folder = name.slice(0, name.lastIndexOf('/') + 1);
+    const index = counts.get(folder) ?? 0;
+    counts.set(folder, index + 1);
+    yield [name, dims, `${folder}vars/${index}`];
+  }
+}
+
+function bind(stored: StoredWeight | undefined, dims: readonly number[], path: string): Weight {
+  if (stored === undefined) throw mismatch(path, `a variable [${dims.join(', ')}]`, 'none');
+  const same = stored.dims.length === dims.length && dims.every((dim, axis) => dim === stored.dims[axis]);
+  if (!same) throw mismatch(path, `a variable [${dims.join(', ')}]`, `[${stored.dims.join(', ')}]`);
+  if (stored.dtype !== 'float32')
+    throw new HorngateError('HG_UNSUPPORTED_DTYPE', `Cannot compile a variable of type "${stored.dtype ?? 'unknown'}"`, { where: { member: path } });
+  return { dtype: 'float32', dims, key: path, read: () => stored.read() };
+}
+
+const mismatch = (path: string, wanted: string, found: string): HorngateError =>
+  new HorngateError('HG_ARTIFACT_WEIGHTS', `Cannot bind the weights at "${path}" as ${wanted} is wanted: found ${found}`, {
+    where: { member: 'model.weights.h5', pointer: `/${path}` },
+  });
