@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -12,7 +11,7 @@ const PACKAGE = dirname(dirname(fileURLToPath(import.meta.url)));
  */
 export async function house() {
   if (existsSync(join(PACKAGE, 'src'))) return (await import('../../../tools/build/fresh.js')).freshBuild();
-  const guests = createRequire(import.meta.url).resolve('@horngate/guests/package.json');
+  const guests = fileURLToPath(import.meta.resolve('@horngate/guests/package.json'));
   const built = join(PACKAGE, 'dist', 'bundle');
   return { main: join(built, 'main.js'), index: join(built, 'index.js'), guests: join(dirname(guests), 'bundles') };
 }
