@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,4 +32,11 @@ function linkDependencies(copy: string, packages: readonly string[]): void {
   for (const name of readdirSync(join(ROOT, 'node_modules')))
     if (name !== '@horngate' && name !== 'horngate') symlinkSync(join(ROOT, 'node_modules', name), join(modules, name));
   for (const name of packages) symlinkSync(join(copy, 'packages', name), name === 'cli' ? join(modules, 'horngate') : join(modules, '@horngate', name));
+}
+
+/** What a program printed; when it fails, what it printed is the message. */
+export function output(program: string, ...args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd: ROOT, encoding: 'utf8', maxBuffer: 1 << 28 });
+  if (status !== 0) assert.fail(`${program} ${args.join(' ')} ended with ${status}\n${stdout}${stderr}`);
+  return stdout;
 }

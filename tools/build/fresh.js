@@ -71,7 +71,10 @@ async function make(root, builds, folder) {
   const half = join(builds, `.${process.pid}-${Date.now()}.half`);
   const done = say('Horngate builds its bundles, once …');
   try {
-    await Promise.all([bundleCommand(root, half), bundleGuests(root, join(half, 'guests'))]);
+    // Both to their end, also when one fails: what is still writing would come back after the cleaning up.
+    const [command, guests] = await Promise.allSettled([bundleCommand(root, half), bundleGuests(root, join(half, 'guests'))]);
+    if (command.status === 'rejected') throw command.reason;
+    if (guests.status === 'rejected') throw guests.reason;
     renameSync(half, folder);
   } catch (error) {
     if (!existsSync(folder)) throw error; // else somebody was faster
