@@ -33,7 +33,7 @@ export class GraphBuilder {
   origin = '';
 
   input(name: string, dtype: DType, dims: Dims): Value {
-    const value: Value = { id: name, dtype, dims };
+    const value: Value = { id: this.#name('input'), dtype, dims };
     this.#inputs.push({ name, value });
     return value;
   }

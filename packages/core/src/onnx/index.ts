@@ -1,1 +1,5 @@
-export {};
+export * from './names.ts';
+export { INLINE_BYTES, IR_VERSION, OPSET, WEIGHTS_FILE } from './onnx.ts';
+export * from './signature.ts';
+export * from './weights.ts';
+export * from './writer.ts';
