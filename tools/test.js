@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * `npm test [-- PATH…]`: all tests of the house, or those below the paths. Types and lint are tests too (`tools/types.test.ts`, `tools/lint.test.ts`),
+ * `npm test [-- PATH…]`: all tests of the house, or those below the paths. Types and lint are tests too (`tools/types-and-lint.test.ts`),
  * so that one summary, node's own, is the last word.
  */
 const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
