@@ -18,9 +18,11 @@ export function emptyFolder(t: TestContext, name: string): string {
 /** A copy of the sources, with the same dependencies: what is edited there is edited nowhere else. */
 export function copyOfCheckout(t: TestContext): string {
   const copy = emptyFolder(t, 'checkout');
-  for (const name of ['package.json', 'package-lock.json', 'tools/build']) cpSync(join(ROOT, name), join(copy, name), { recursive: true });
+  for (const name of ['package.json', 'package-lock.json', 'tsconfig.base.json', 'tools/build', 'tools/release'])
+    cpSync(join(ROOT, name), join(copy, name), { recursive: true });
   const packages = readdirSync(join(ROOT, 'packages'));
-  for (const name of packages) cpSync(join(ROOT, 'packages', name), join(copy, 'packages', name), { recursive: true, filter: (path) => !/\/dist$/.test(path) });
+  for (const name of packages)
+    cpSync(join(ROOT, 'packages', name), join(copy, 'packages', name), { recursive: true, filter: (path) => !/\/(dist|bundles)$/.test(path) });
   linkDependencies(copy, packages);
   return copy;
 }

@@ -75,7 +75,7 @@ const REQUIRE = /require\(`\.\.\/bin\/napi-v6\/\$\{process\.platform\}\/\$\{proc
  * ONNX Runtime's JavaScript goes into the bundle, its native part stays a file whose place we choose.
  * @type {import('esbuild').Plugin}
  */
-const nativeRuntimeBeside = {
+export const nativeRuntimeBeside = {
   name: 'native-runtime-beside',
   setup(builder) {
     builder.onLoad({ filter: /[\\/]onnxruntime-node[\\/]dist[\\/]binding\.js$/ }, ({ path }) => {
