@@ -14,9 +14,11 @@ export interface Caps {
   readonly maxTensors: number;
   /** Bytes of all `log` frames of a guest's life. */
   readonly maxLogBytes: number;
+  /** Wall time of a call that names none. */
+  readonly deadlineMs: number;
 }
 
-export const DEFAULT_CAPS: Caps = { maxJsonBytes: 16 * 2 ** 20, maxResultBytes: 2 ** 30, maxTensors: 4096, maxLogBytes: 2 ** 20 };
+export const DEFAULT_CAPS: Caps = { maxJsonBytes: 16 * 2 ** 20, maxResultBytes: 2 ** 30, maxTensors: 4096, maxLogBytes: 2 ** 20, deadlineMs: 120_000 };
 
 export interface CallOptions {
   /** Ends the wait. A call that is already with the guest goes on there, and its answer is dropped: a guest that computes cannot listen. */
@@ -110,7 +112,8 @@ export class Channel {
     };
     const call: Call = { id, parts, maxResultBytes: options.maxResultBytes ?? this.#caps.maxResultBytes, tensors: [], bytes: 0, settle };
     const abort = (): void => this.#abandon(call, options.signal?.reason);
-    const timer = options.deadlineMs === undefined ? undefined : setTimeout(() => this.#expire(call, options.deadlineMs ?? 0), options.deadlineMs);
+    const deadlineMs = options.deadlineMs ?? this.#caps.deadlineMs;
+    const timer = setTimeout(() => this.#expire(call, deadlineMs), deadlineMs);
     options.signal?.addEventListener('abort', abort, { once: true });
     this.#waiting.push(call);
     this.#next();

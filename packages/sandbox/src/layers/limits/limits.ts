@@ -1,0 +1,38 @@
+import type { Limit } from '../../launcher/launcher.ts';
+
+export interface GuestLimits {
+  /** Private writable memory: heap, stacks, libraries' data, privately mapped files. */
+  readonly memoryBytes: number;
+  readonly cpuSeconds: number;
+  /** Largest file that the guest may write; 0: none. */
+  readonly fileBytes: number;
+  readonly openFiles: number;
+  /** Wall time of the start, and of each call that names no other. */
+  readonly deadlineMs: number;
+}
+
+const MiB = 2 ** 20;
+
+/** V8 reserves tens of gigabytes of addresses, so this bounds no memory; it keeps a guest from filling all addresses, until only the launcher's old ones are left. */
+const ADDRESS_BYTES = 2 ** 44;
+/** Each thread's stack has this size, and counts as memory. */
+const STACK_BYTES = 4 * MiB;
+
+/**
+ * Resource limits of a guest (setrlimit(2)), soft and hard the same but for CPU, where SIGXCPU comes two seconds before SIGKILL.
+ *
+ * @param maxThreads - RLIMIT_NPROC, counted per user: null where the guest shares its user with others' processes.
+ */
+export function limitsOf(limits: GuestLimits, maxThreads: number | null): readonly Limit[] {
+  const both = (resource: number, value: number): Limit => ({ resource, soft: value, hard: value });
+  const rows = [
+    { resource: 0, soft: limits.cpuSeconds, hard: limits.cpuSeconds + 2 }, // RLIMIT_CPU
+    both(1, limits.fileBytes), // RLIMIT_FSIZE
+    both(2, limits.memoryBytes), // RLIMIT_DATA
+    both(3, STACK_BYTES), // RLIMIT_STACK
+    both(4, 0), // RLIMIT_CORE: no copy of a tenant's data in a dump
+    both(7, limits.openFiles), // RLIMIT_NOFILE
+    both(9, ADDRESS_BYTES), // RLIMIT_AS
+  ];
+  return maxThreads === null ? rows : [...rows, both(6, maxThreads)]; // RLIMIT_NPROC
+}

@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs';
+
+/** Where distributions put it; not $PATH, which is the caller's. */
+const PLACES = ['/usr/bin/bwrap', '/usr/local/bin/bwrap', '/bin/bwrap'];
+
+export const findBubblewrap = (): string | null => PLACES.find((path) => existsSync(path)) ?? null;
+
+/** Namespaces that level L2 means: what /proc/<pid>/ns calls them. */
+export const NAMESPACES = ['cgroup', 'ipc', 'mnt', 'net', 'pid', 'user', 'uts'] as const;
+
+export interface Mounts {
+  readonly ro: readonly string[];
+  readonly rw: string | null;
+}
+
+/**
+ * The command line that runs `command` in namespaces of its own, over a root of nothing but the given paths, under their own names.
+ *
+ * No /proc, /sys, /dev or /tmp is mounted: Node and ONNX Runtime need none, and `--proc` in a sandbox that root has started let the guest write
+ * /proc/sys/kernel/core_pattern, which is root on the host. For the same reason it is never started as root (see `start.ts`).
+ * It passes inherited descriptors on, which is what the guest's files 3, 4, … need; the launcher closes the rest.
+ */
+export function bubblewrapArguments({ ro, rw }: Mounts, command: string): string[] {
+  return [
+    '--unshare-user',
+    '--unshare-all',
+    '--die-with-parent',
+    '--new-session',
+    ...['--cap-drop', 'ALL'],
+    ...[...new Set([...ro, command])].sort().flatMap((path) => ['--ro-bind', path, path]),
+    ...(rw === null ? [] : ['--bind', rw, rw]),
+    ...['--remount-ro', '/'],
+    ...['--chdir', '/'],
+    '--',
+    command,
+  ];
+}

@@ -1,0 +1,245 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { HorngateError, LEVELS, type Level, type Posture, type Profile } from '@horngate/core/words';
+import { type Caps, Channel } from './channel.ts';
+import { errorOfExit } from './death.ts';
+import { type Capability, detect, writeExecutable } from './detect.ts';
+import { buildLauncher, type LaunchPlan } from './launcher/launcher.ts';
+import type { PathRule } from './layers/landlock/rules.ts';
+import { type GuestLimits, limitsOf } from './layers/limits/limits.ts';
+import { bubblewrapArguments } from './layers/namespaces/bubblewrap.ts';
+import { startPolicy } from './layers/seccomp/policies.ts';
+import { guestUid } from './platform.ts';
+import { guestInside, ownNamespaces, readPosture } from './posture.ts';
+
+/** What a guest is made of: node, its libraries, and one bundle, in a folder that the guest's user can read. `host` stages it. */
+export interface StagedGuest {
+  /** The only folder that the guest sees, besides its own data. */
+  readonly folder: string;
+  /** Loader and node, or node alone: the first is what gets executed. */
+  readonly command: readonly string[];
+  /** Files and folders that must be readable to start. */
+  readonly readable: readonly string[];
+  /** The guest's one file; `lock.so` and `lock-jit.so` lie beside it. */
+  readonly bundle: string;
+}
+
+export interface StartOptions {
+  readonly profile: Profile;
+  /** At least this level; `best` takes what the host reaches. */
+  readonly level?: Level | 'best';
+  /** Below it no guest is started, whatever was asked for. */
+  readonly minLevel?: Level;
+  readonly stage: StagedGuest;
+  readonly args?: readonly string[];
+  readonly ro?: readonly string[];
+  /** The one folder in which the guest may make files; for profiles `reader` and `decoder`. */
+  readonly rw?: string;
+  /** Open descriptors, which the guest sees as 3, 4, … */
+  readonly files?: readonly number[];
+  readonly limits: GuestLimits;
+  readonly uid?: number;
+  /** Where the launcher is written: reachable for the guest's user, not mounted noexec. */
+  readonly runDir: string;
+  readonly caps?: Partial<Caps>;
+  readonly onLog?: (text: string) => void;
+}
+
+/** A confined process, which takes calls. */
+export interface Guest {
+  readonly channel: Channel;
+  /** Of the guest itself, also inside bubblewrap. */
+  readonly pid: number;
+  /** What confines it now, measured from outside. */
+  posture(): Promise<Posture>;
+  /** To be called when a runner says that it has locked itself: kills it when that is not so. @throws HG_GUEST_START */
+  confirmLock(): Promise<Posture>;
+  kill(): void;
+  /** Settles with why it ended. */
+  readonly exited: Promise<HorngateError>;
+  stderrTail(): string;
+}
+
+const TAIL_BYTES = 4096;
+const MAX_THREADS_WRAPPED = 256;
+const MAX_THREADS_OF_USER = 4096;
+
+/**
+ * Starts a guest under its profile, and hands it out only after its posture was measured.
+ *
+ * @throws HG_UNSUPPORTED_LEVEL, HG_UNSUPPORTED_PLATFORM, HG_UNAVAILABLE_LEVEL below the level that is asked for, HG_GUEST_START naming the protection that failed,
+ * HG_LIMIT_DEADLINE when it says nothing in time.
+ */
+export async function startGuest(options: StartOptions): Promise<Guest> {
+  const wanted = wantedLevel(options.level ?? 'best', options.minLevel ?? 'L1');
+  const uid = guestUid(options.uid);
+  const capability = await detect(options.runDir, uid);
+  if (below(capability.level, wanted)) throw unreached(wanted, capability.level, capability.missing);
+  const wrapped = capability.level !== 'L1' && (options.level !== 'L1' || wanted === 'L2');
+  const launcher = writeExecutable(options.runDir, 'launch', buildLauncher(planOf(options, capability, wrapped)));
+  try {
+    const child = wrapped ? startWrapped(options, capability, launcher) : startBare(options, launcher);
+    const guest = new ConfinedGuest(child, options, capability.landlockAbi, wrapped);
+    await guest.begin(wanted);
+    return guest;
+  } finally {
+    rmSync(launcher, { force: true });
+  }
+}
+
+/** Both of what is asked for and what the policy demands. */
+function wantedLevel(level: Level | 'best', minLevel: Level): Level {
+  const asked = level === 'best' || below(level, minLevel) ? minLevel : level;
+  if (level !== 'L0' && (asked === 'L1' || asked === 'L2')) return asked;
+  throw new HorngateError('HG_UNSUPPORTED_LEVEL', `Cannot start a guest as its level must be "L1" or "L2": asked for "${level === 'L0' ? level : asked}"`);
+}
+
+const below = (level: Level, wanted: Level): boolean => LEVELS.indexOf(level) < LEVELS.indexOf(wanted);
+
+function unreached(wanted: Level, found: Level, missing: readonly string[]): HorngateError {
+  return new HorngateError(
+    'HG_UNAVAILABLE_LEVEL',
+    `Cannot start a guest as its level must be at least "${wanted}": this host reaches "${found}" (${missing.join('; ')})`,
+  );
+}
+
+function planOf(options: StartOptions, { landlockAbi, uid }: Capability, wrapped: boolean): LaunchPlan {
+  const { profile, stage, args = [], files = [], limits, rw } = options;
+  const maxThreads = wrapped ? MAX_THREADS_WRAPPED : uid === null ? null : MAX_THREADS_OF_USER;
+  return {
+    command: [...stage.command, ...nodeFlags(profile, limits), stage.bundle, ...args],
+    environment: ENVIRONMENT,
+    descriptors: 3 + files.length,
+    uid: wrapped ? null : uid,
+    limits: limitsOf(limits, maxThreads),
+    landlockAbi,
+    paths: pathsOf(options),
+    policy: (pointer) => startPolicy(profile, pointer, rw !== undefined),
+  };
+}
+
+/** Nothing of the parent's environment: it may hold secrets, and NODE_OPTIONS. */
+const ENVIRONMENT: Readonly<Record<string, string>> = {
+  PATH: '/usr/bin:/bin',
+  LANG: 'C.UTF-8',
+  ORT_DISABLE_TELEMETRY: '1',
+  OPENSSL_CONF: '/nonexistent',
+  UV_THREADPOOL_SIZE: '1',
+};
+
+function nodeFlags(profile: Profile, { memoryBytes }: GuestLimits): string[] {
+  const heap = Math.max(32, Math.floor((memoryBytes * 0.6) / 2 ** 20));
+  const common = [`--max-old-space-size=${heap}`, '--v8-pool-size=1'];
+  if (profile === 'runner') return [...common, '--jitless'];
+  return profile === 'runner-jit' ? common : [...common, '--no-addons'];
+}
+
+function pathsOf({ profile, stage, ro = [], rw }: StartOptions): PathRule[] {
+  const lock = profile === 'runner' ? ['lock.so'] : profile === 'runner-jit' ? ['lock-jit.so'] : [];
+  const readable = [...stage.readable, stage.bundle, ...lock.map((name) => join(dirname(stage.bundle), name)), ...ro];
+  return [
+    { path: stage.command[0] ?? '', access: 'execute', folder: false },
+    ...readable.map((path): PathRule => ({ path, access: 'read', folder: statSync(path).isDirectory() })),
+    ...(rw === undefined ? [] : [{ path: rw, access: 'write', folder: true } as const]),
+  ];
+}
+
+/** A session of its own: no terminal to write to, no Ctrl-C meant for somebody else. */
+const SPAWN = { detached: true, env: {}, cwd: '/' } as const;
+
+function startBare({ files = [] }: StartOptions, launcher: string): ChildProcess {
+  return spawn(launcher, [], { ...SPAWN, stdio: ['pipe', 'pipe', 'pipe', ...files] });
+}
+
+/** Never as root: the guest's user inside would be root outside. */
+function startWrapped({ stage, ro = [], rw, files = [] }: StartOptions, { bubblewrap, uid }: Capability, launcher: string): ChildProcess {
+  const args = bubblewrapArguments({ ro: [stage.folder, ...ro], rw: rw ?? null }, launcher);
+  const identity = uid === null ? {} : { uid, gid: uid };
+  return spawn(bubblewrap.path ?? '', args, { ...SPAWN, ...identity, stdio: ['pipe', 'pipe', 'pipe', ...files] });
+}
+
+class ConfinedGuest implements Guest {
+  readonly channel: Channel;
+  readonly exited: Promise<HorngateError>;
+  readonly #child: ChildProcess;
+  readonly #options: StartOptions;
+  readonly #landlockAbi: number;
+  readonly #wrapped: boolean;
+  #pid = 0;
+  #namespaces: readonly string[] = [];
+  #ready = false;
+  #tail = '';
+
+  constructor(child: ChildProcess, options: StartOptions, landlockAbi: number, wrapped: boolean) {
+    if (child.stdin === null || child.stdout === null || child.stderr === null)
+      throw new HorngateError('HG_INTERNAL', 'Cannot talk to a guest as its pipes must be open');
+    this.#child = child;
+    this.#options = options;
+    this.#landlockAbi = landlockAbi;
+    this.#wrapped = wrapped;
+    child.stderr.on('data', (piece: Buffer) => {
+      this.#tail = (this.#tail + piece.toString('utf8')).slice(-TAIL_BYTES);
+    });
+    this.exited = this.#end(child);
+    const { stdin, stdout } = child;
+    this.channel = new Channel(
+      { stdin, stdout, died: this.exited, kill: () => this.kill() },
+      { deadlineMs: options.limits.deadlineMs, ...options.caps },
+      options.onLog,
+    );
+  }
+
+  get pid(): number {
+    return this.#pid;
+  }
+
+  /** Waits for the guest's first word, then measures it: below the level it is killed before any call. */
+  async begin(wanted: Level): Promise<void> {
+    const { deadlineMs } = this.#options.limits;
+    const late = new HorngateError('HG_LIMIT_DEADLINE', `Cannot start a guest as it must be ready within ${deadlineMs} ms: it is not`);
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      await Promise.race([this.channel.ready, new Promise((_, reject) => (timer = setTimeout(reject, deadlineMs, late)))]);
+      this.#ready = true;
+      this.#pid = (this.#wrapped ? guestInside(this.#child.pid ?? 0) : this.#child.pid) ?? 0;
+      this.#namespaces = ownNamespaces(this.#pid);
+      const { level, missing } = await this.posture();
+      if (below(level, wanted)) throw unreached(wanted, level, missing);
+    } catch (error) {
+      this.kill();
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async posture(): Promise<Posture> {
+    return readPosture(this.#pid, { profile: this.#options.profile, landlockAbi: this.#landlockAbi }, this.#namespaces);
+  }
+
+  async confirmLock(): Promise<Posture> {
+    const posture = await this.posture();
+    if (posture.locked) return posture;
+    this.kill();
+    throw new HorngateError('HG_GUEST_START', 'Cannot start a guest as "sandbox/seccomp-lock" must hold: its second system call filter is not there');
+  }
+
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
+  stderrTail(): string {
+    return this.#tail;
+  }
+
+  #end(child: ChildProcess): Promise<HorngateError> {
+    return new Promise((resolve) => {
+      const finish = (code: number | null, signal: NodeJS.Signals | null): void => resolve(errorOfExit({ code, signal, stderrTail: this.#tail }, this.#ready));
+      child.once('error', (error) => resolve(new HorngateError('HG_GUEST_START', `Cannot start a guest as its launcher must run: ${error.message}`)));
+      child.once('close', finish);
+      // A descriptor that outlives the guest must not keep its end a secret.
+      child.once('exit', (code, signal) => setTimeout(() => finish(code, signal), 500).unref());
+    });
+  }
+}
