@@ -37,7 +37,7 @@ const waits = (from: string): string =>
     .replace(/^ {2}(\w+(\.\w+)?\(\);)$/gm, '  await $1');
 
 /**
- * Blind spot, known: Biome 2.6 does not see promises of Node's own modules (`writeFile` of `node:fs/promises`), whose types are ambient.
+ * Blind spot, known: Biome 2.5 does not see promises of Node's own modules (`writeFile` of `node:fs/promises`), whose types are ambient.
  * Between packages it sees what `tsc -b` has declared in `dist`, so types are checked before lint.
  */
 test('a promise that nobody waits for is reported by the rules of this house', async (t) => {

@@ -5,7 +5,10 @@ import { test } from 'node:test';
 import { ROOT } from './checkout.testing.ts';
 import { committable, globSources, PACKAGES, read } from './files.testing.ts';
 
-const lock = JSON.parse(read('package-lock.json')).packages as Record<string, { resolved?: string; integrity?: string; link?: boolean; version?: string }>;
+const lock = JSON.parse(read('package-lock.json')).packages as Record<
+  string,
+  { resolved?: string; integrity?: string; link?: boolean; optionalDependencies?: Record<string, string> }
+>;
 
 test('the lockfile names no registry, and every package that comes from one by its digest', () => {
   for (const [path, { resolved, integrity, link }] of Object.entries(lock)) {
@@ -16,6 +19,18 @@ test('the lockfile names no registry, and every package that comes from one by i
       assert.match(integrity ?? '', /^sha512-/, path);
     }
   }
+});
+
+/** `npm ci` refuses a lockfile that lacks one, also of another system, and writes such a lockfile when it cannot ask for one. */
+test('the lockfile holds every optional package of every system', () => {
+  for (const [path, { optionalDependencies = {} }] of Object.entries(lock))
+    for (const name of Object.keys(optionalDependencies)) {
+      const places = [`${path}/node_modules/${name}`, `node_modules/${name}`];
+      assert.ok(
+        places.some((place) => place in lock),
+        `${name}, wanted by ${path}`,
+      );
+    }
 });
 
 test('npm runs no scripts of packages, and no workspace has one that npm would run by itself', () => {

@@ -64,13 +64,13 @@ function testsBelow(folder) {
 /** What makes more tests possible; without it they say by name that they were skipped. */
 function optionalParts() {
   const bubblewrap = onPath('bwrap');
-  const python = process.env['HORNGATE_ORACLE'];
+  const python = process.env['HORNGATE_ORACLE'] ?? '.venv/oracle/bin/python';
   return [
     bubblewrap === undefined
       ? 'bubblewrap: missing, so the sandbox is tested at L1 and nothing at L2 (Debian: apt-get install bubblewrap)'
       : `bubblewrap: ${bubblewrap}`,
-    python === undefined || !existsSync(python)
-      ? 'oracle Python: missing, so nothing is compared with a living Keras or h5py, only with their recorded answers (see tools/oracle, HORNGATE_ORACLE)'
+    !existsSync(python)
+      ? 'oracle Python: missing, so nothing is compared with a living Keras or h5py, only with their recorded answers (see tools/oracle)'
       : `oracle Python: ${python}`,
   ];
 }
