@@ -3,11 +3,14 @@ import type { GraphBuilder } from '../graph/builder.ts';
 import { type Value, withMask } from '../graph/values.ts';
 import { isFloat } from '../tensor/dtype.ts';
 import { HorngateError } from '../words/error.ts';
+import type { Activation } from './activation.ts';
 import type { AnyLayer, Call, Inputs, LayerDefinition } from './define-layer.ts';
 import type { AnyOperation } from './define-operation.ts';
 import { Fields } from './fields.ts';
+import type { LayerObject } from './object.ts';
 import { type Operand, valuesIn } from './operand.ts';
 import type { LayerSpec } from './spec.ts';
+import { resolve } from './table.ts';
 import type { Weight } from './weight.ts';
 import { bindWeights, type WeightSource } from './weight-source.ts';
 
@@ -26,7 +29,7 @@ export interface Site {
 /** Lowers one call of a layer: config, arguments, types, masks and weights as Keras' `Layer.__call__` handles them (keras/src/layers/layer.py). */
 export function callLayer(site: Site, definition: AnyLayer): readonly Value[] {
   const { g, layer } = site;
-  const fields = new Fields(layer.object.config, pointerTo(layer.object.pointer, 'config'));
+  const fields = fieldsOf(site);
   const config = definition.config(fields);
   requireFloat32(fields);
   fields.finish();
@@ -44,11 +47,34 @@ export function callLayer(site: Site, definition: AnyLayer): readonly Value[] {
 }
 
 export function callOperation(site: Site, definition: AnyOperation): readonly Value[] {
-  const fields = new Fields(site.layer.object.config, pointerTo(site.layer.object.pointer, 'config'));
+  const fields = fieldsOf(site);
   const config = definition.config?.(fields);
   fields.finish();
   const answer = definition.lower(site.g, config, callOf(site, bindArguments(site, definition.arguments), new Map()));
   return (Array.isArray(answer) ? (answer as readonly Value[]) : [answer as Value]).map((value) => withMask(value, undefined));
+}
+
+function fieldsOf(site: Site): Fields {
+  const { config, pointer } = site.layer.object;
+  const fields: Fields = new Fields(config, pointerTo(pointer, 'config'), { writer: site.writer, layer: (object) => layerActivation(site, object, fields) });
+  return fields;
+}
+
+/** A layer in the place of an activation function, such as `Dense(8, activation=LeakyReLU())`: Keras calls it on the bare tensor, without a mask. */
+function layerActivation(site: Site, object: LayerObject, outer: Fields): Activation {
+  const where = { where: { member: 'config.json', pointer: object.pointer } };
+  const resolved = resolve(object);
+  if (resolved.kind === 'missing') throw new HorngateError(resolved.code, resolved.message, where);
+  if (resolved.kind !== 'layer' || resolved.definition.weights !== undefined)
+    throw new HorngateError('HG_UNSUPPORTED_FIELD', `Cannot compile the layer "${object.className}" as an activation`, where);
+  const { definition } = resolved;
+  const fields = outer.of(object);
+  const config = definition.config(fields);
+  requireFloat32(fields);
+  fields.finish();
+  const lower = (g: GraphBuilder, x: Value): Value =>
+    [definition.lower(g, [withMask(x, undefined)], config, callOf(site, new Map(), new Map()))].flat()[0] ?? x;
+  return { name: object.className, recurrent: undefined, apply: lower };
 }
 
 function someOf(site: Site, [first, ...others]: readonly Value[]): Inputs {

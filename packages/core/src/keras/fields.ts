@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../artifact/json/json.ts';
 import { pointerTo } from '../artifact/json/pointer.ts';
 import { type DType, isDType } from '../tensor/dtype.ts';
 import { HorngateError } from '../words/error.ts';
-import { type Activation, activationOf } from './activation.ts';
+import { type Activation, type ActivationContext, activationOf } from './activation.ts';
 import { type LayerObject, readObject } from './object.ts';
 
 interface Range {
@@ -21,11 +21,18 @@ const INERT_ENDINGS = ['_initializer', '_regularizer', '_constraint'];
 export class Fields {
   readonly #config: JsonObject;
   readonly pointer: string;
+  readonly #context: ActivationContext;
   readonly #read = new Set<string>();
 
-  constructor(config: JsonObject, pointer: string) {
+  constructor(config: JsonObject, pointer: string, context: ActivationContext = { writer: 3 }) {
     this.#config = config;
     this.pointer = pointer;
+    this.#context = context;
+  }
+
+  /** The fields of a layer that stands in one of these fields, read in the same context. */
+  of(object: LayerObject): Fields {
+    return new Fields(object.config, pointerTo(object.pointer, 'config'), this.#context);
   }
 
   /** Whether the field stands in the file, be it null. */
@@ -110,7 +117,7 @@ export class Fields {
 
   /** An activation by name, or as a serialized function or layer; null and "linear" are the identity. */
   activation(name: string, absent: string | null = null): Activation {
-    return activationOf(this.has(name) ? (this.raw(name) ?? null) : absent, this.at(name));
+    return activationOf(this.has(name) ? (this.raw(name) ?? null) : absent, this.at(name), this.#context);
   }
 
   /** A serialized layer, such as the one that a wrapper wraps. */
@@ -122,9 +129,11 @@ export class Fields {
   only(name: string, ...values: readonly Json[]): void {
     const value = this.raw(name) ?? null;
     if (value !== null && !values.some((allowed) => JSON.stringify(allowed) === JSON.stringify(value)))
-      throw new HorngateError('HG_UNSUPPORTED_FIELD', `Cannot compile "${name}" with the value ${shown(value)}`, {
-        where: { member: 'config.json', pointer: this.at(name) },
-      });
+      throw this.unsupported(name, `with the value ${shown(value)}`);
+  }
+
+  unsupported(name: string, why: string): HorngateError {
+    return new HorngateError('HG_UNSUPPORTED_FIELD', `Cannot compile "${name}" ${why}`, { where: { member: 'config.json', pointer: this.at(name) } });
   }
 
   /** Fields that are read elsewhere or change nothing here, each named by the layer that says so. */

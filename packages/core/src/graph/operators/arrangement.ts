@@ -105,6 +105,24 @@ function gather(node: Inference): Outline {
   return { dtype: x.dtype, dims: [...x.dims.slice(0, at), ...indices.dims, ...x.dims.slice(at + 1)] };
 }
 
+/** Each row of the last axis of the indices names an element, or a slice, below the batch axes that both have. */
+function gatherNd(node: Inference): Outline {
+  const [x, indices] = [input(node, 0), input(node, 1)];
+  if (indices.dtype !== 'int64') throw misfit(node, 'wants int64 indices');
+  const depth = dimAt(node, indices, -1);
+  const batch = int(node, 'batch_dims', 0);
+  if (!isKnown(depth) || batch + depth > x.dims.length) throw misfit(node, 'wants indices of a known depth within its rank');
+  return { dtype: x.dtype, dims: [...indices.dims.slice(0, -1), ...x.dims.slice(batch + depth)] };
+}
+
+/** Values and where they stood; equal values keep their order, the lower index first. */
+function topK(node: Inference): readonly Outline[] {
+  const x = input(node, 0);
+  const at = axisOf(node, int(node, 'axis', -1), x.dims.length);
+  const dims = declaredOr(node, () => x.dims.with(at, operand(node, 1)[0] ?? 0));
+  return ([x.dtype, 'int64'] as const).slice(0, node.count).map((dtype) => ({ dtype, dims }));
+}
+
 function squeeze(node: Inference): Dims {
   const x = input(node, 0);
   const axes = operand(node, 1).map((axis) => axisOf(node, axis, x.dims.length));
@@ -149,6 +167,8 @@ export const arrangement: readonly Operator[] = [
   simple('Concat', ['axis'], [1, 1 << 16], concat),
   defineOperator({ name: 'Split', attributes: ['axis', 'num_outputs'], arity: [1, 2], infer: split }),
   simple('Gather', ['axis'], [2, 2], gather),
+  simple('GatherND', ['batch_dims'], [2, 2], gatherNd),
+  defineOperator({ name: 'TopK', attributes: ['axis', 'largest', 'sorted'], arity: [2, 2], infer: topK }),
   simple('Squeeze', [], [2, 2], (node) => keeping(node, squeeze(node))),
   simple('Unsqueeze', [], [2, 2], (node) => keeping(node, unsqueeze(node))),
   simple('Expand', [], [2, 2], (node) =>

@@ -51,7 +51,7 @@ function pool(node: Inference): Dims {
   return [...x.dims.slice(0, 2), ...windowed(node, x.dims.slice(2), kernel)];
 }
 
-/** LSTM and GRU, layout 0: X is [time, batch, features]; Y is [time, directions, batch, units], Y_h and Y_c are [directions, batch, units]. */
+/** RNN, LSTM and GRU, layout 0: X is [time, batch, features]; Y is [time, directions, batch, units], Y_h and Y_c are [directions, batch, units]. */
 function recurrent(node: Inference): readonly Outline[] {
   const x = input(node, 0);
   const [time, batch, units] = [dimAt(node, x, 0), dimAt(node, x, 1), int(node, 'hidden_size', 0)];
@@ -88,6 +88,7 @@ export const neural: readonly Operator[] = [
   ),
   defineOperator({ name: 'BatchNormalization', attributes: ['epsilon', 'momentum', 'training_mode'], arity: [5, 5], infer: (node) => [normalized(node)] }),
   defineOperator({ name: 'LayerNormalization', attributes: ['axis', 'epsilon', 'stash_type'], arity: [2, 3], infer: (node) => [normalized(node)] }),
+  defineOperator({ name: 'RNN', attributes: [...RECURRENT, 'layout'], arity: [3, 6], infer: recurrent }),
   defineOperator({ name: 'LSTM', attributes: [...RECURRENT, 'input_forget', 'layout'], arity: [3, 8], infer: recurrent }),
   defineOperator({ name: 'GRU', attributes: [...RECURRENT, 'layout', 'linear_before_reset'], arity: [3, 6], infer: recurrent }),
   simple('Resize', ['antialias', 'coordinate_transformation_mode', 'cubic_coeff_a', 'exclude_outside', 'mode', 'nearest_mode'], [1, 4], resize),

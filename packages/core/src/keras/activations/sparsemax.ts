@@ -1,0 +1,27 @@
+import type { GraphBuilder } from '../../graph/builder.ts';
+import type { Value } from '../../graph/values.ts';
+import { defineActivation } from '../define-activation.ts';
+import { known } from '../dims.ts';
+
+/**
+ * `keras.activations.sparsemax` over the last axis: the Euclidean projection onto the simplex, so that most features become 0.
+ *
+ * @see keras/src/backend/tensorflow/nn.py, `sparsemax`; Martins and Astudillo 2016, algorithm 1
+ */
+export const sparsemax = defineActivation({
+  keras: 'sparsemax',
+  lower: (g, x) => {
+    const classes = known(x, -1);
+    const [sorted] = g.nodes('TopK', [x, g.ints([classes])], { axis: -1, largest: 1, sorted: 1 }, 2) as [Value, Value];
+    const sums = g.node('CumSum', [sorted, g.scalar(x.dims.length - 1, 'int64')]);
+    const ranks = g.floats(
+      Array.from({ length: classes }, (_, index) => index + 1),
+      [classes],
+    );
+    const supported = g.cast(g.node('Greater', [sorted, g.node('Div', [g.node('Sub', [sums, g.scalar(1)]), ranks])]), 'float32');
+    const excess = g.node('Sub', [total(g, g.node('Mul', [sums, supported])), g.scalar(1)]);
+    return g.node('Relu', [g.node('Sub', [x, g.node('Div', [excess, total(g, supported)])])]);
+  },
+});
+
+const total = (g: GraphBuilder, x: Value): Value => g.node('ReduceSum', [x, g.ints([-1])]);

@@ -1,0 +1,63 @@
+import type { GraphBuilder } from '../../../graph/builder.ts';
+import type { Dims } from '../../../graph/dims.ts';
+import { type Value, withMask } from '../../../graph/values.ts';
+import { isFloat } from '../../../tensor/dtype.ts';
+import { type AnyLayer, type Call, defineLayer, type Inputs } from '../../define-layer.ts';
+
+export interface Merge {
+  readonly keras: string;
+  /** Whether the answer depends on masks, as it does for Multiply, Maximum and Minimum. */
+  readonly masked?: boolean;
+  /** Inputs of one rank and type, each with its own mask. */
+  merge(g: GraphBuilder, inputs: Inputs, call: Call): Value;
+}
+
+/**
+ * Layers that merge elementwise (keras/src/layers/merging/base_merge.py).
+ *
+ * Inputs of lower rank get axes of 1 behind the batch, not in front. The mask of the answer is the OR of all masks, and none where one is missing.
+ */
+export const merging = ({ keras, masked = false, merge }: Merge): AnyLayer =>
+  defineLayer({
+    keras,
+    mask: 'own',
+    config: () => ({}),
+    lower: (g, inputs, _, call) => {
+      const rank = Math.max(...inputs.map(({ dims }) => dims.length));
+      const uneven = inputs.some(({ dims }) => dims.length !== rank);
+      if (uneven && (masked ? inputs.some(({ mask }) => mask) : inputs.every(({ mask }) => mask)))
+        throw call.refuse('HG_UNSUPPORTED_MASK', `Cannot compile "${call.name}" for masked inputs of several ranks`);
+      const aligned = eachOf(inputs, (x) => withMask(g.reshape(x, alignedDims(x.dims, rank)), x.mask));
+      return withMask(merge(g, oneType(g, aligned, call), call), either(g, inputs));
+    },
+  });
+
+export const eachOf = ([first, ...others]: Inputs, change: (x: Value) => Value): Inputs => [change(first), ...others.map(change)];
+
+const alignedDims = ([batch = 1, ...rest]: Dims, rank: number): Dims => [batch, ...Array.from({ length: rank - rest.length - 1 }, () => 1), ...rest];
+
+/** Whole numbers next to a float become floats (keras/src/backend/common/dtypes.py); alone they stay, where ONNX Runtime can reckon with them. */
+function oneType(g: GraphBuilder, inputs: Inputs, call: Call): Inputs {
+  if (inputs.some(({ dtype }) => isFloat(dtype))) return eachOf(inputs, (x) => withMask(g.cast(x, 'float32'), x.mask));
+  const [{ dtype }] = inputs;
+  if (inputs.some((x) => x.dtype !== dtype) || (dtype !== 'int32' && dtype !== 'int64'))
+    throw call.refuse('HG_UNSUPPORTED_DTYPE', `Cannot compile "${call.name}" for inputs of the types ${inputs.map((x) => x.dtype).join(', ')}`);
+  return inputs;
+}
+
+/** The OR of all masks; undefined where an input has none. */
+export function either(g: GraphBuilder, inputs: Inputs): Value | undefined {
+  const masks = inputs.flatMap(({ mask }) => (mask === undefined ? [] : [mask]));
+  return masks.length < inputs.length ? undefined : masks.reduce((a, b) => g.node('Or', [a, b]));
+}
+
+/** Left to right, as Keras does: float addition is not associative. */
+export const fold = (g: GraphBuilder, op: string, inputs: Inputs): Value => inputs.reduce((a, b) => g.node(op, [a, b]));
+
+/** The mask of `x` with an axis of 1 behind it, to choose whole steps. @throws HG_UNSUPPORTED_MASK unless the mask covers all axes but the last. */
+export function maskOver(g: GraphBuilder, x: Value, call: Call): Value | undefined {
+  if (x.mask === undefined) return undefined;
+  if (x.mask.dims.length !== x.dims.length - 1)
+    throw call.refuse('HG_UNSUPPORTED_MASK', `Cannot compile "${call.name}" unless the mask of each input covers all of its axes but the last`);
+  return g.node('Unsqueeze', [x.mask, g.ints([-1])]);
+}
