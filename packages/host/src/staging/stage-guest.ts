@@ -1,0 +1,60 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { HorngateError, type Profile } from '@horngate/core/words';
+import type { StagedGuest } from '@horngate/sandbox';
+import { stageFiles } from './stage-files.ts';
+
+/** Where guests come from, and where they are staged. */
+export interface Places {
+  /** Folder of the bundles, with `bundles.json`. */
+  readonly guests: string;
+  readonly home: string;
+}
+
+const BUNDLES: Readonly<Partial<Record<Profile, string>>> = { reader: 'reader.cjs', decoder: 'decoder.cjs', runner: 'runner.cjs', 'runner-jit': 'runner.cjs' };
+
+/**
+ * The guest of a profile, staged.
+ *
+ * @throws HG_UNAVAILABLE_KERAS_GUEST, HG_UNAVAILABLE_RUNTIME where ONNX Runtime is not installed, HG_UNAVAILABLE_STORE.
+ */
+export function stageGuest({ guests, home }: Places, profile: Profile): Promise<StagedGuest> {
+  const file = BUNDLES[profile];
+  if (file === undefined) throw new HorngateError('HG_UNAVAILABLE_KERAS_GUEST', 'Cannot stage a guest with real Keras as one must be installed: found none');
+  const runtime = file === 'runner.cjs' ? { runtime: runtimeFiles(guests) } : {};
+  return stageFiles({ home, bundle: join(guests, file), bundleDigest: digestOf(guests, file), ...runtime });
+}
+
+/** Version of ONNX Runtime that runners get, found without loading it. @throws HG_UNAVAILABLE_RUNTIME */
+export function runtimeVersion({ guests }: Places): string {
+  const { version } = JSON.parse(readFileSync(join(runtimeFolder(guests), 'package.json'), 'utf8')) as { version: string };
+  return `onnxruntime-node ${version}`;
+}
+
+function digestOf(guests: string, file: string): string {
+  const listed = JSON.parse(readFileSync(join(guests, 'bundles.json'), 'utf8')) as { bundles: readonly { file: string; sha256: string }[] };
+  const found = listed.bundles.find((row) => row.file === file);
+  if (found !== undefined) return found.sha256;
+  throw new HorngateError('HG_UNAVAILABLE_STORE', `Cannot stage "${file}" as bundles.json must list it: found no such row`);
+}
+
+function runtimeFiles(guests: string): string[] {
+  const folder = join(runtimeFolder(guests), 'bin/napi-v6', process.platform, process.arch);
+  const files = ['onnxruntime_binding.node', 'libonnxruntime.so.1'].map((name) => join(folder, name));
+  for (const path of files) if (!existsSync(path)) throw absent(path);
+  return files;
+}
+
+/** As the bundle's package sees it. */
+function runtimeFolder(guests: string): string {
+  try {
+    return dirname(createRequire(join(guests, 'bundles.json')).resolve('onnxruntime-node/package.json'));
+  } catch {
+    throw absent('onnxruntime-node');
+  }
+}
+
+function absent(name: string): HorngateError {
+  return new HorngateError('HG_UNAVAILABLE_RUNTIME', `Cannot stage a runner as "${name}" must be installed: found none`);
+}
