@@ -99,7 +99,7 @@ function say(text) {
  */
 function sweep(builds) {
   const folders = readdirSync(builds)
-    .filter((name) => /^([0-9a-f]{20}|\..*\.half)$/.test(name))
+    .filter((name) => /^([0-9a-f]{20}|\..*\.(half|lock))$/.test(name))
     .map((name) => ({ path: join(builds, name), time: statSync(join(builds, name), { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
     .sort((a, b) => b.time - a.time);
   for (const { path, time } of folders.slice(KEPT)) if (Date.now() - time > HOUR_MS) rmSync(path, { recursive: true, force: true });
