@@ -31,7 +31,7 @@ export function callLayer(site: Site, definition: AnyLayer): readonly Value[] {
   const { g, layer } = site;
   const fields = fieldsOf(site);
   const config = definition.config(fields);
-  requireFloat32(fields);
+  fields.requireFloat32();
   fields.finish();
   const names = definition.arguments ?? ['inputs'];
   const given = bindArguments(site, [...names, 'mask', 'training']);
@@ -70,7 +70,7 @@ function layerActivation(site: Site, object: LayerObject, outer: Fields): Activa
   const { definition } = resolved;
   const fields = outer.of(object);
   const config = definition.config(fields);
-  requireFloat32(fields);
+  fields.requireFloat32();
   fields.finish();
   const lower = (g: GraphBuilder, x: Value): Value =>
     [definition.lower(g, [withMask(x, undefined)], config, callOf(site, new Map(), new Map()))].flat()[0] ?? x;
@@ -120,22 +120,6 @@ function masksOf(definition: LayerDefinition, values: readonly Value[], inputs: 
   return values.map((value) => withMask(value, mask));
 }
 
-function requireFloat32(fields: Fields): void {
-  const dtype = fields.raw('dtype');
-  const name = typeof dtype === 'object' && dtype !== null && !Array.isArray(dtype) ? dtypeName(dtype as Readonly<Record<string, unknown>>) : dtype;
-  if (name !== undefined && name !== null && name !== 'float32')
-    throw new HorngateError('HG_UNSUPPORTED_DTYPE', `Cannot compile a layer with the type policy "${String(name)}" yet`, {
-      where: { member: 'config.json', pointer: fields.at('dtype') },
-    });
-}
-
-/** `{"class_name": "DTypePolicy", "config": {"name": "float32"}}`; any other class of policy is named as it is. */
-function dtypeName(policy: Readonly<Record<string, unknown>>): unknown {
-  const config = policy['config'];
-  if (policy['class_name'] !== 'DTypePolicy' || typeof config !== 'object' || config === null) return policy['class_name'];
-  return (config as Readonly<Record<string, unknown>>)['name'];
-}
-
 const isTrue = (operand: Operand | undefined): boolean => operand?.kind === 'json' && operand.value === true;
 
 function callOf(site: Site, given: Given, weights: ReadonlyMap<string, Weight>): Call {
@@ -145,6 +129,8 @@ function callOf(site: Site, given: Given, weights: ReadonlyMap<string, Weight>):
     weight: (name) => {
       const weight = weights.get(name);
       if (weight === undefined) throw new HorngateError('HG_INTERNAL', `Cannot find the weight "${name}" of "${site.layer.object.className}"`);
+      // Counters of other types may lie in the file; what a layer reckons with is float32.
+      if (weight.dtype !== 'float32') throw place(site, 'HG_UNSUPPORTED_DTYPE', `Cannot compile the variable "${name}" of type "${weight.dtype}"`);
       return weight;
     },
     argument: (name) => given.get(name),

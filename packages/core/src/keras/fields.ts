@@ -3,7 +3,8 @@ import { pointerTo } from '../artifact/json/pointer.ts';
 import { type DType, isDType } from '../tensor/dtype.ts';
 import { HorngateError } from '../words/error.ts';
 import { type Activation, type ActivationContext, activationOf } from './activation.ts';
-import { type LayerObject, readObject } from './object.ts';
+import { knownLayer } from './fits.ts';
+import { isObject, type LayerObject, readObject } from './object.ts';
 
 interface Range {
   readonly min?: number;
@@ -120,9 +121,32 @@ export class Fields {
     return activationOf(this.has(name) ? (this.raw(name) ?? null) : absent, this.at(name), this.#context);
   }
 
-  /** A serialized layer, such as the one that a wrapper wraps. */
-  layer(name: string): LayerObject {
-    return readObject(this.raw(name) ?? null, this.at(name));
+  /**
+   * A serialized layer, such as the one that a wrapper wraps, read by `read` as a layer on its own would be.
+   *
+   * @throws HG_ARTIFACT_CODE for a class that is none of Keras' layers.
+   */
+  layer<T>(name: string, read: (fields: Fields, className: string) => T): T {
+    const object = readObject(this.raw(name) ?? null, this.at(name));
+    const known = knownLayer(object);
+    if (known === undefined)
+      throw new HorngateError('HG_ARTIFACT_CODE', `Cannot compile the class "${object.className}" as it is no layer of Keras: module "${object.module}"`, {
+        where: { member: 'config.json', pointer: object.pointer },
+      });
+    const fields = this.of(object);
+    const config = read(fields, known.class);
+    fields.requireFloat32();
+    fields.finish();
+    return config;
+  }
+
+  /** @throws HG_UNSUPPORTED_DTYPE for a type policy other than float32. */
+  requireFloat32(): void {
+    const policy = policyName(this.raw('dtype'));
+    if (policy !== undefined && policy !== null && policy !== 'float32')
+      throw new HorngateError('HG_UNSUPPORTED_DTYPE', `Cannot compile a layer with the type policy "${String(policy)}" yet`, {
+        where: { member: 'config.json', pointer: this.at('dtype') },
+      });
   }
 
   /** Refuses the field unless it is absent, null, or has one of these values, since anything else is not compiled yet. */
@@ -160,6 +184,13 @@ export class Fields {
       where: { member: 'config.json', pointer: this.at(name) },
     });
   }
+}
+
+/** A name, or `{"class_name": "DTypePolicy", "config": {"name": "float32"}}`; any other class of policy is named as it is. */
+function policyName(policy: Json | undefined): Json | undefined {
+  if (!isObject(policy)) return policy;
+  const config = policy['config'];
+  return policy['class_name'] === 'DTypePolicy' && isObject(config) ? config['name'] : policy['class_name'];
 }
 
 const within = (value: number, { min, max }: Range): boolean => (min === undefined || value >= min) && (max === undefined || value <= max);

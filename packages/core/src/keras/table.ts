@@ -1,6 +1,7 @@
 import type { Code } from '../words/error.ts';
 import type { AnyLayer } from './define-layer.ts';
 import type { AnyOperation } from './define-operation.ts';
+import { moduleFits, registeredFits } from './fits.ts';
 import { KNOWN_LAYERS, KNOWN_MODELS, KNOWN_OPERATIONS, type KnownClass } from './known/index.ts';
 import { LAYERS } from './layers/index.ts';
 import type { LayerObject } from './object.ts';
@@ -15,12 +16,7 @@ export type Resolved =
   /** Known, but not compiled yet, or never. */
   | { readonly kind: 'missing'; readonly code: Code; readonly message: string };
 
-/** Whether a file may write this module for the class: Keras' own spellings, and null where a legacy file leaves it out. */
-export const moduleFits = (known: KnownClass, module: string | null): boolean => module === null || module === known.module || known.modules.has(module);
-
-/** Whether a registered name is the one that Keras itself writes for the class. */
-export const registeredFits = (known: KnownClass, registered: string | null): boolean =>
-  registered === null || registered === known.class || registered === known.registered;
+export { moduleFits, registeredFits };
 
 /**
  * Finds the row of a layer, operation or model.

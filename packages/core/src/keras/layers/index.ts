@@ -5,11 +5,133 @@ import { leakyRelu } from './activations/leaky-relu.ts';
 import { prelu } from './activations/prelu.ts';
 import { relu } from './activations/relu.ts';
 import { softmax } from './activations/softmax.ts';
+import { conv1d } from './convolutional/conv1d.ts';
+import { conv2d } from './convolutional/conv2d.ts';
+import { conv3d } from './convolutional/conv3d.ts';
+import { depthwiseConv1d } from './convolutional/depthwise-conv1d.ts';
+import { depthwiseConv2d } from './convolutional/depthwise-conv2d.ts';
+import { separableConv1d } from './convolutional/separable-conv1d.ts';
+import { separableConv2d } from './convolutional/separable-conv2d.ts';
 import { dense } from './core/dense.ts';
 import { embedding } from './core/embedding.ts';
+import { identity } from './core/identity.ts';
 import { masking } from './core/masking.ts';
+import { add } from './merging/add.ts';
+import { average } from './merging/average.ts';
+import { concatenate } from './merging/concatenate.ts';
+import { maximum } from './merging/maximum.ts';
+import { minimum } from './merging/minimum.ts';
+import { multiply } from './merging/multiply.ts';
+import { subtract } from './merging/subtract.ts';
+import { batchNormalization } from './normalization/batch-normalization.ts';
+import { layerNormalization } from './normalization/layer-normalization.ts';
+import { averagePooling1d } from './pooling/average-pooling1d.ts';
+import { averagePooling2d } from './pooling/average-pooling2d.ts';
+import { averagePooling3d } from './pooling/average-pooling3d.ts';
+import { globalAveragePooling1d } from './pooling/global-average-pooling1d.ts';
+import { globalAveragePooling2d } from './pooling/global-average-pooling2d.ts';
+import { globalAveragePooling3d } from './pooling/global-average-pooling3d.ts';
+import { globalMaxPooling1d } from './pooling/global-max-pooling1d.ts';
+import { globalMaxPooling2d } from './pooling/global-max-pooling2d.ts';
+import { globalMaxPooling3d } from './pooling/global-max-pooling3d.ts';
+import { maxPooling1d } from './pooling/max-pooling1d.ts';
+import { maxPooling2d } from './pooling/max-pooling2d.ts';
+import { maxPooling3d } from './pooling/max-pooling3d.ts';
+import { normalization } from './preprocessing/normalization.ts';
+import { rescaling } from './preprocessing/rescaling.ts';
+import { activityRegularization } from './regularization/activity-regularization.ts';
+import { alphaDropout } from './regularization/alpha-dropout.ts';
+import { dropout } from './regularization/dropout.ts';
+import { gaussianDropout } from './regularization/gaussian-dropout.ts';
+import { gaussianNoise } from './regularization/gaussian-noise.ts';
+import { spatialDropout1d } from './regularization/spatial-dropout1d.ts';
+import { spatialDropout2d } from './regularization/spatial-dropout2d.ts';
+import { spatialDropout3d } from './regularization/spatial-dropout3d.ts';
+import { cropping1d } from './reshaping/cropping1d.ts';
+import { cropping2d } from './reshaping/cropping2d.ts';
+import { cropping3d } from './reshaping/cropping3d.ts';
+import { flatten } from './reshaping/flatten.ts';
+import { permute } from './reshaping/permute.ts';
+import { repeatVector } from './reshaping/repeat-vector.ts';
+import { reshape } from './reshaping/reshape.ts';
+import { upSampling1d } from './reshaping/up-sampling1d.ts';
+import { upSampling2d } from './reshaping/up-sampling2d.ts';
+import { upSampling3d } from './reshaping/up-sampling3d.ts';
+import { zeroPadding1d } from './reshaping/zero-padding1d.ts';
+import { zeroPadding2d } from './reshaping/zero-padding2d.ts';
+import { zeroPadding3d } from './reshaping/zero-padding3d.ts';
+import { bidirectional } from './rnn/bidirectional.ts';
+import { gru } from './rnn/gru.ts';
+import { lstm } from './rnn/lstm.ts';
+import { simpleRnn } from './rnn/simple-rnn.ts';
 
-const layers: readonly AnyLayer[] = [activation, elu, leakyRelu, prelu, relu, softmax, dense, embedding, masking];
+const layers: readonly AnyLayer[] = [
+  activation,
+  elu,
+  leakyRelu,
+  prelu,
+  relu,
+  softmax,
+  conv1d,
+  conv2d,
+  conv3d,
+  depthwiseConv1d,
+  depthwiseConv2d,
+  separableConv1d,
+  separableConv2d,
+  dense,
+  embedding,
+  identity,
+  masking,
+  add,
+  average,
+  concatenate,
+  maximum,
+  minimum,
+  multiply,
+  subtract,
+  batchNormalization,
+  layerNormalization,
+  averagePooling1d,
+  averagePooling2d,
+  averagePooling3d,
+  globalAveragePooling1d,
+  globalAveragePooling2d,
+  globalAveragePooling3d,
+  globalMaxPooling1d,
+  globalMaxPooling2d,
+  globalMaxPooling3d,
+  maxPooling1d,
+  maxPooling2d,
+  maxPooling3d,
+  normalization,
+  rescaling,
+  activityRegularization,
+  alphaDropout,
+  dropout,
+  gaussianDropout,
+  gaussianNoise,
+  spatialDropout1d,
+  spatialDropout2d,
+  spatialDropout3d,
+  cropping1d,
+  cropping2d,
+  cropping3d,
+  flatten,
+  permute,
+  repeatVector,
+  reshape,
+  upSampling1d,
+  upSampling2d,
+  upSampling3d,
+  zeroPadding1d,
+  zeroPadding2d,
+  zeroPadding3d,
+  bidirectional,
+  gru,
+  lstm,
+  simpleRnn,
+];
 
 /** The layers that are compiled, sorted by file: widening the allow-list is one line here. */
 export const LAYERS: ReadonlyMap<string, AnyLayer> = new Map(layers.map((definition) => [definition.keras, definition]));

@@ -1,0 +1,4 @@
+import { recurrentLayer } from './base-recurrent.ts';
+
+/** `keras.layers.LSTM` (keras/src/layers/rnn/lstm.py). */
+export const lstm = recurrentLayer('LSTM');
