@@ -19,7 +19,7 @@ export interface StoredWeight {
 }
 
 /** State that does not enter inference: seeds of random layers. */
-const IDLE = /(^|\/)seed_generator\//;
+export const isIdle = (name: string): boolean => /(^|\/)seed_generator\//.test(name);
 
 /**
  * Binds the variables of a layer to those in the file: each that the config asks for must be there with its exact shape, and no other.
@@ -27,7 +27,7 @@ const IDLE = /(^|\/)seed_generator\//;
  * @throws HG_ARTIFACT_WEIGHTS otherwise.
  */
 export function bindWeights(source: WeightSource, path: string, layer: string, shapes: WeightShapes): ReadonlyMap<string, Weight> {
-  const stored = new Map([...source.below(path)].filter(([name]) => !IDLE.test(name)));
+  const stored = new Map([...source.below(path)].filter(([name]) => !isIdle(name)));
   const written = source.nameAt(path);
   if (written !== undefined && written !== layer) throw mismatch(path, `the variables of layer "${layer}"`, `those of "${written}"`);
   const bound = new Map<string, Weight>();
@@ -55,9 +55,8 @@ function bind(stored: StoredWeight | undefined, dims: readonly number[], path: s
   if (stored === undefined) throw mismatch(path, `a variable [${dims.join(', ')}]`, 'none');
   const same = stored.dims.length === dims.length && dims.every((dim, axis) => dim === stored.dims[axis]);
   if (!same) throw mismatch(path, `a variable [${dims.join(', ')}]`, `[${stored.dims.join(', ')}]`);
-  if (stored.dtype !== 'float32')
-    throw new HorngateError('HG_UNSUPPORTED_DTYPE', `Cannot compile a variable of type "${stored.dtype ?? 'unknown'}"`, { where: { member: path } });
-  return { dtype: 'float32', dims, key: path, read: () => stored.read() };
+  if (stored.dtype === undefined) throw new HorngateError('HG_UNSUPPORTED_DTYPE', 'Cannot compile a variable of an unknown type', { where: { member: path } });
+  return { dtype: stored.dtype, dims, key: path, read: () => stored.read() };
 }
 
 const mismatch = (path: string, wanted: string, found: string): HorngateError =>

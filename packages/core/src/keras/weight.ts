@@ -60,3 +60,11 @@ export function permute(values: Float32Array, dims: readonly number[], perm: rea
   }
   return out;
 }
+
+/** A weight that no file holds: the same number everywhere. As a thunk it costs nothing before the budget is checked. */
+export const filledWeight = (value: number, dims: readonly number[]): Weight => ({
+  dtype: 'float32',
+  dims,
+  key: `filled:${value}[${dims.join()}]`,
+  read: () => bytesOfFloats(new Float32Array(dims.reduce((product, dim) => product * dim, 1)).fill(value)),
+});

@@ -34,7 +34,11 @@ function maskOf(g: GraphBuilder, inputs: Inputs, axis: number, call: Call): Valu
   if (inputs.some(({ mask, dims }) => mask !== undefined && mask.dims.length !== dims.length - 1))
     throw call.refuse('HG_UNSUPPORTED_MASK', `Cannot compile "${call.name}" unless the mask of each input covers all of its axes but the last`);
   if (axis === inputs[0].dims.length - 1) return either(g, inputs);
-  return g.node('Concat', eachOf(inputs, (x) => x.mask ?? allTrue(g, x)), { axis });
+  return g.node(
+    'Concat',
+    eachOf(inputs, (x) => x.mask ?? allTrue(g, x)),
+    { axis },
+  );
 }
 
 /** A mask for all axes of `x` but the last. */

@@ -1,5 +1,5 @@
-import type { Fields } from '../../fields.ts';
 import { type AnyLayer, defineLayer } from '../../define-layer.ts';
+import type { Fields } from '../../fields.ts';
 import { type Channels, channelsOf, spatialAxes } from '../channels.ts';
 import { expectOneOf, expectRank } from '../expect.ts';
 
