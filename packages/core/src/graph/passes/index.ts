@@ -1,0 +1,3 @@
+export * from './estimate.ts';
+export * from './optimise.ts';
+export * from './verify.ts';
