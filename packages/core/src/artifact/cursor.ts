@@ -68,6 +68,19 @@ export class Cursor {
     return this.#bytes.subarray(at, at + length);
   }
 
+  /** A cursor over the next `length` bytes, which this one passes. */
+  sub(length: number): Cursor {
+    const base = this.offset;
+    return new Cursor(this.bytes(length), { code: this.#code, base });
+  }
+
+  /** Another cursor over the same bytes, at `at` from their start. */
+  fresh(at = 0): Cursor {
+    const cursor = new Cursor(this.#bytes, { code: this.#code, base: this.#base });
+    cursor.skip(at);
+    return cursor;
+  }
+
   skip(length: number): void {
     this.#take(length);
   }

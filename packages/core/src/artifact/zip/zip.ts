@@ -40,6 +40,6 @@ export interface ZipArchive {
   open(entry: ZipEntry, maxBytes: number): ByteSource;
   /** The whole member, its checksum verified. @throws as `open`; HG_LIMIT_BYTES before anything is read. */
   readMember(entry: ZipEntry, maxBytes: number): Uint8Array;
-  /** Reads a stored member through, a piece at a time. @throws HG_ARTIFACT_ZIP when its CRC-32 is not the one of the directory. */
+  /** Reads a stored member through, a piece at a time; a deflated one is checked as it is opened. @throws HG_ARTIFACT_ZIP when its CRC-32 is not the one of the directory. */
   verify(entry: ZipEntry): void;
 }

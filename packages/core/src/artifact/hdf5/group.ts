@@ -1,0 +1,171 @@
+import { decodeUtf8 } from '../../text/utf8.ts';
+import type { Cursor } from '../cursor.ts';
+import { addressOf, broken, expectSignature, type Hdf5Context, unread } from './context.ts';
+import type { Hdf5Link } from './hdf5.ts';
+import { MESSAGE, type Message, messageOf } from './object-header.ts';
+
+export type Links = ReadonlyMap<string, Hdf5Link>;
+
+/**
+ * The links of a group: of its symbol table (IV.A.2.r), or of its link messages (IV.A.2.g), which libhdf5 uses as soon as a link is external.
+ *
+ * @throws HG_UNSUPPORTED_HDF5 for links in a fractal heap; HG_ARTIFACT_HDF5 for names that are no names, or twice there.
+ */
+export function readLinks(context: Hdf5Context, messages: readonly Message[]): Links {
+  const links = new Map<string, Hdf5Link>();
+  const table = messageOf(messages, MESSAGE.symbolTable);
+  const info = messageOf(messages, MESSAGE.linkInfo);
+  if (table !== undefined && info !== undefined) throw broken('have one list of links in a group', 'there are two', info.offset);
+  if (info !== undefined) refuseDense(info.body());
+  if (table !== undefined) readSymbolTable(context, table.body(), links);
+  for (const message of messages) if (message.type === MESSAGE.link) readLinkMessage(message, links);
+  return links;
+}
+
+function add(links: Map<string, Hdf5Link>, bytes: Uint8Array, link: Hdf5Link, offset: number): void {
+  const name = decodeUtf8(bytes);
+  if (name === undefined || name === '' || name === '.' || name === '..' || name.includes('/') || name.includes('\0'))
+    throw broken('have links with a name in UTF-8 that is no path', `found ${JSON.stringify(decodeUtf8(bytes.subarray(0, 100), 'replace'))}`, offset);
+  if (links.has(name)) throw broken('have each name once in a group', `${JSON.stringify(name.slice(0, 100))} is there twice`, offset);
+  links.set(name, link);
+}
+
+/** Version 1 B-tree of symbol table nodes (III.A.1, III.B), and a local heap of names (III.D). */
+function readSymbolTable(context: Hdf5Context, body: Cursor, links: Map<string, Hdf5Link>): void {
+  const { offset } = body;
+  const [tree, heapAddress] = [addressOf(body), addressOf(body)];
+  if (tree === undefined || heapAddress === undefined) throw broken('have addresses in a symbol table message', 'one is undefined', offset);
+  const heap = readLocalHeap(context, heapAddress);
+  let previous: Uint8Array | undefined;
+  for (const node of treeLeaves(context, tree))
+    for (const entry of symbolTableNode(context, node)) {
+      const name = heapString(heap, entry.nameOffset);
+      // libhdf5 looks names up by halving: out of order, a listing and a look-up would see different groups
+      if (previous !== undefined && compare(previous, name) >= 0) throw broken('have its names in order', 'they are not', entry.offset);
+      previous = name;
+      add(links, name, linkOf(heap, entry), entry.offset);
+    }
+}
+
+interface SymbolEntry {
+  readonly offset: number;
+  readonly nameOffset: number;
+  readonly address: number | undefined;
+  readonly cacheType: number;
+  /** Of a soft link's target in the heap. */
+  readonly targetOffset: number;
+}
+
+function linkOf(heap: Cursor, { cacheType, address, targetOffset, offset }: SymbolEntry): Hdf5Link {
+  if (cacheType === 2) return { kind: 'soft', target: text(heapString(heap, targetOffset)) };
+  if (cacheType > 2) throw broken('have links of a kind that there is', `found ${cacheType}`, offset);
+  if (address === undefined) throw broken('have an address for each hard link', 'one is undefined', offset);
+  return { kind: 'hard', address };
+}
+
+/** Addresses of the symbol table nodes, in order. Each level counts down by one, so that no tree can lead back into itself. */
+function* treeLeaves(context: Hdf5Context, root: number): Generator<number> {
+  const stack: { address: number; level: number | undefined }[] = [{ address: root, level: undefined }];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const { level, children } = treeNode(context, next.address, next.level);
+    if (level === 0) yield* children;
+    else for (const child of children.reverse()) stack.push({ address: child, level: level - 1 });
+  }
+}
+
+const TREE_HEAD_BYTES = 24;
+const GROUP_KEY_BYTES = 8;
+
+function treeNode(context: Hdf5Context, address: number, wantedLevel: number | undefined): { level: number; children: number[] } {
+  const head = context.structure(address, TREE_HEAD_BYTES, 'B-tree node');
+  expectSignature(head, 'TREE');
+  const [type, level, used] = [head.u8(), head.u8(), head.u16()];
+  if (type !== 0) throw broken('have a B-tree of groups here', `found type ${type}`, address);
+  if (wantedLevel !== undefined && level !== wantedLevel) throw broken(`have a B-tree node of level ${wantedLevel}`, `found ${level}`, address);
+  const body = context.structure(address + TREE_HEAD_BYTES, used * (GROUP_KEY_BYTES + 8), 'B-tree node');
+  const children = Array.from({ length: used }, () => {
+    body.skip(GROUP_KEY_BYTES);
+    return body.u64();
+  });
+  return { level, children };
+}
+
+function* symbolTableNode(context: Hdf5Context, address: number): Generator<SymbolEntry> {
+  const head = context.structure(address, 8, 'symbol table node');
+  expectSignature(head, 'SNOD');
+  const version = head.u8();
+  if (version !== 1) throw broken('have symbol table nodes of version 1', `found ${version}`, address);
+  head.skip(1);
+  const count = head.u16();
+  const body = context.structure(address + 8, count * 40, 'symbol table node');
+  for (let n = 0; n < count; n++) {
+    context.charge(1, body.offset);
+    const { offset } = body;
+    const [nameOffset, object, cacheType] = [body.u64(), addressOf(body), body.u32()];
+    body.skip(4);
+    const targetOffset = body.u32();
+    body.skip(12);
+    yield { offset, nameOffset, address: object, cacheType, targetOffset };
+  }
+}
+
+function readLocalHeap(context: Hdf5Context, address: number): Cursor {
+  const head = context.structure(address, 32, 'local heap');
+  expectSignature(head, 'HEAP');
+  if (head.u8() !== 0) throw broken('have local heaps of version 0', 'found another', address + 4);
+  head.skip(3);
+  const size = head.u64();
+  head.skip(8);
+  return context.structure(head.u64(), size, 'local heap data');
+}
+
+/** From an offset of the heap up to a NUL. */
+function heapString(heap: Cursor, offset: number): Uint8Array {
+  const rest = heap.fresh(offset);
+  const bytes = rest.bytes(rest.remaining);
+  const end = bytes.indexOf(0);
+  if (end < 0) throw broken('end names in a heap with a NUL', 'there is none', heap.offset);
+  return bytes.subarray(0, end);
+}
+
+function compare(a: Uint8Array, b: Uint8Array): number {
+  const length = Math.min(a.length, b.length);
+  for (let at = 0; at < length; at++) if (a[at] !== b[at]) return (a[at] as number) - (b[at] as number);
+  return a.length - b.length;
+}
+
+/** IV.A.2.c. */
+function refuseDense(body: Cursor): void {
+  const { offset } = body;
+  body.skip(1);
+  if (body.u8() & 1) body.skip(8);
+  if (addressOf(body) !== undefined) throw unread('group with its links in a fractal heap', offset);
+}
+
+const MAX_LINK_NAME = 64 * 1024;
+
+/** IV.A.2.g: hard 0, soft 1, external 64, others are followed by code that a program brings. */
+function readLinkMessage(message: Message, links: Map<string, Hdf5Link>): void {
+  if (message.shared) throw unread('shared message', message.offset);
+  const body = message.body();
+  const version = body.u8();
+  const flags = body.u8();
+  if (version !== 1 || flags > 31) throw broken('have link messages of version 1', `found ${version}`, message.offset);
+  const type = flags & 8 ? body.u8() : 0;
+  body.skip((flags & 4 ? 8 : 0) + (flags & 16 ? 1 : 0));
+  const length = [body.u8, body.u16, body.u32, body.u64][flags & 3]?.call(body) ?? 0;
+  if (length > MAX_LINK_NAME) throw broken(`have names of at most ${MAX_LINK_NAME} bytes`, `found ${length}`, message.offset);
+  const name = body.bytes(length);
+  add(links, name, linkMessageTarget(body, type), message.offset);
+}
+
+function linkMessageTarget(body: Cursor, type: number): Hdf5Link {
+  if (type === 0) return { kind: 'hard', address: body.u64() };
+  if (type !== 1 && type !== 64) return { kind: 'user', type };
+  const value = body.bytes(body.u16());
+  if (type === 1) return { kind: 'soft', target: text(value) };
+  const [file = '', target = ''] = text(value.subarray(1)).split('\0');
+  return { kind: 'external', file, target };
+}
+
+const text = (bytes: Uint8Array): string => decodeUtf8(bytes, 'replace');

@@ -1,0 +1,63 @@
+import { HorngateError } from '../words/error.ts';
+import type { ByteSource } from '../words/ports.ts';
+import { findSuperblock } from './hdf5/superblock.ts';
+import { decode, detectEncoding } from './json/encoding.ts';
+import { readCentral } from './zip/central.ts';
+import { readEnd } from './zip/end.ts';
+
+export const FORMATS = ['keras-v3', 'npz', 'zip', 'hdf5', 'npy', 'json', 'unknown'] as const;
+export type Format = (typeof FORMATS)[number];
+
+export interface Sniffed {
+  readonly format: Format;
+  /** Formats that the same bytes are as well: a file that two readers take for two things. */
+  readonly also: readonly Format[];
+}
+
+/** Names of so many members are looked at to tell archives apart. */
+const MAX_ENTRIES = 4096;
+
+/** Says by content what a file is; its name is only a claim. Never throws for what the bytes are, only what the source throws. */
+export function sniff(source: ByteSource): Sniffed {
+  const start = source.read(0, Math.min(64, source.size));
+  const found: Format[] = [];
+  const archive = sniffZip(source, start);
+  if (archive !== undefined) found.push(archive);
+  if (findSuperblock(source) !== undefined) found.push('hdf5');
+  if (startsWith(start, [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59])) found.push('npy');
+  if (found.length === 0 && looksLikeJson(start)) found.push('json');
+  const [format = 'unknown', ...also] = found;
+  return { format, also };
+}
+
+function sniffZip(source: ByteSource, start: Uint8Array): 'keras-v3' | 'npz' | 'zip' | undefined {
+  const names = zipNames(source);
+  if (names === undefined) return startsWith(start, [0x50, 0x4b, 3, 4]) ? 'zip' : undefined;
+  if (names.includes('config.json')) return 'keras-v3';
+  return names.length > 0 && names.every((name) => name.endsWith('.npy')) ? 'npz' : 'zip';
+}
+
+function zipNames(source: ByteSource): string[] | undefined {
+  try {
+    const ignore = (): void => {};
+    return readCentral(source, readEnd(source, ignore), MAX_ENTRIES, ignore).map(({ fullName }) => fullName.split('\0', 1)[0] as string);
+  } catch (error) {
+    if (error instanceof HorngateError && /^HG_(ARTIFACT|LIMIT_ENTRIES|LIMIT_BYTES)/.test(error.code)) return undefined;
+    throw error;
+  }
+}
+
+/** An object or an array, after white space, in any encoding that Python would find. */
+function looksLikeJson(start: Uint8Array): boolean {
+  const encoding = detectEncoding(start);
+  const whole = start.subarray(0, start.length - ((start.length - encoding.bom) % 4));
+  for (const bytes of [whole, whole.subarray(0, 16)])
+    try {
+      return /^[ \t\r\n]*[[{]/.test(decode(bytes, encoding));
+    } catch {
+      // a character that is cut at the end of what was read
+    }
+  return [...start.subarray(encoding.bom)].find((byte) => byte > 0x20) === 0x7b;
+}
+
+const startsWith = (bytes: Uint8Array, wanted: readonly number[]): boolean => wanted.every((byte, at) => bytes[at] === byte);
