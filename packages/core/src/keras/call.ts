@@ -40,7 +40,7 @@ export function callLayer(site: Site, definition: AnyLayer): readonly Value[] {
     site,
     masked(valuesIn(given.get(names[0] ?? 'inputs')), given.get('mask')).map((value) => typed(g, value, definition.floats === true)),
   );
-  const shapes = definition.weights?.(config, inputs) ?? {};
+  const shapes = definition.weights?.(config, inputs, (name) => tensorArgument(site, given, name)) ?? {};
   const bound = bindWeights(site.weights, site.path, layer.name, shapes);
   const answer = definition.lower(g, inputs, config, callOf(site, given, bound));
   return masksOf(definition, Array.isArray(answer) ? (answer as readonly Value[]) : [answer as Value], inputs);
@@ -122,6 +122,13 @@ function masksOf(definition: LayerDefinition, values: readonly Value[], inputs: 
 
 const isTrue = (operand: Operand | undefined): boolean => operand?.kind === 'json' && operand.value === true;
 
+function tensorArgument(site: Site, given: Given, name: string): Value | undefined {
+  const operand = given.get(name);
+  if (operand === undefined) return undefined;
+  if (operand.kind !== 'value') throw place(site, 'HG_UNSUPPORTED_FIELD', `Cannot compile the argument "${name}" unless it is a tensor`);
+  return operand.value;
+}
+
 function callOf(site: Site, given: Given, weights: ReadonlyMap<string, Weight>): Call {
   const call: Call = {
     name: site.layer.name,
@@ -134,12 +141,7 @@ function callOf(site: Site, given: Given, weights: ReadonlyMap<string, Weight>):
       return weight;
     },
     argument: (name) => given.get(name),
-    value: (name) => {
-      const operand = given.get(name);
-      if (operand === undefined) return undefined;
-      if (operand.kind !== 'value') throw place(site, 'HG_UNSUPPORTED_FIELD', `Cannot compile the argument "${name}" unless it is a tensor`);
-      return operand.value;
-    },
+    value: (name) => tensorArgument(site, given, name),
     flag: (name, absent) => {
       const operand = given.get(name);
       if (operand === undefined) return absent;

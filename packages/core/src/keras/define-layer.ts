@@ -46,7 +46,8 @@ export interface LayerDefinition<Config = unknown> {
   /** Whether the inputs come in as float32, as Keras' autocast and its promotions do; `false` where the layer wants to see their type. Default: floats only are cast. */
   readonly floats?: boolean;
   config(fields: Fields): Config;
-  weights?(config: Config, inputs: Inputs): WeightShapes;
+  /** `value` finds another tensor argument, where shapes depend on more than the inputs. */
+  weights?(config: Config, inputs: Inputs, value: Call['value']): WeightShapes;
   lower(g: GraphBuilder, inputs: Inputs, config: Config, call: Call): Value | readonly Value[];
 }
 

@@ -14,10 +14,8 @@ export const sparsemax = defineActivation({
     const classes = known(x, -1);
     const [sorted] = g.nodes('TopK', [x, g.ints([classes])], { axis: -1, largest: 1, sorted: 1 }, 2) as [Value, Value];
     const sums = g.node('CumSum', [sorted, g.scalar(x.dims.length - 1, 'int64')]);
-    const ranks = g.floats(
-      Array.from({ length: classes }, (_, index) => index + 1),
-      [classes],
-    );
+    // Counted by the runtime, as the file decides how many there are.
+    const ranks = g.cast(g.node('Range', [g.scalar(1, 'int64'), g.scalar(classes + 1, 'int64'), g.scalar(1, 'int64')]), 'float32');
     const supported = g.cast(g.node('Greater', [sorted, g.node('Div', [g.node('Sub', [sums, g.scalar(1)]), ranks])]), 'float32');
     const excess = g.node('Sub', [total(g, g.node('Mul', [sums, supported])), g.scalar(1)]);
     return g.node('Relu', [g.node('Sub', [x, g.node('Div', [excess, total(g, supported)])])]);

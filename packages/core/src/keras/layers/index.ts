@@ -5,6 +5,7 @@ import { leakyRelu } from './activations/leaky-relu.ts';
 import { prelu } from './activations/prelu.ts';
 import { relu } from './activations/relu.ts';
 import { softmax } from './activations/softmax.ts';
+import { multiHeadAttention } from './attention/multi-head-attention.ts';
 import { conv1d } from './convolutional/conv1d.ts';
 import { conv2d } from './convolutional/conv2d.ts';
 import { conv3d } from './convolutional/conv3d.ts';
@@ -72,6 +73,7 @@ const layers: readonly AnyLayer[] = [
   prelu,
   relu,
   softmax,
+  multiHeadAttention,
   conv1d,
   conv2d,
   conv3d,
