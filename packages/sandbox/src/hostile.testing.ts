@@ -31,6 +31,10 @@ const PROBES: Readonly<Record<string, Probe>> = {
     return 'written 64 MiB';
   },
   descriptor: (fd) => fs.fstatSync(Number(fd)).size,
+  openMany: (path) => {
+    for (let count = 0; count < 1000; count++) held.push(fs.openSync(path, 'r'));
+    return 'opened 1000';
+  },
   readDescriptor: (fd) => fs.readFileSync(Number(fd), 'utf8'),
   spawn: (path) => {
     const { error, status } = childProcess.spawnSync(path, ['-c', 'true']);

@@ -4,7 +4,6 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { lockObjects } from './launcher/lock.ts';
 import type { StagedGuest } from './start.ts';
 
@@ -14,6 +13,9 @@ export function openFolder(): string {
   chmodSync(folder, 0o755);
   return folder;
 }
+
+/** A stage made by another process, for tests that run as a user who cannot read the checkout. */
+export const GIVEN_STAGE = 'HORNGATE_TEST_STAGE';
 
 let runtime: { folder: string; command: string[] } | undefined;
 
@@ -37,6 +39,9 @@ function stageNode(): { folder: string; command: string[] } {
 
 /** Stages one of our testing guests as a bundle. `binaries` are copied to `runtime/` beside it. */
 export async function stageGuest(entry: string, binaries: readonly string[] = []): Promise<StagedGuest> {
+  const given = process.env[GIVEN_STAGE];
+  if (given !== undefined) return JSON.parse(given) as StagedGuest;
+  const { build } = await import('esbuild');
   const { folder, command } = stageNode();
   const guest = mkdtempSync(join(folder, 'guest-'));
   chmodSync(guest, 0o755);
