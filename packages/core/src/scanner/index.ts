@@ -1,1 +1,5 @@
-export {};
+export * from './define-check.ts';
+export * from './rules/index.ts';
+export * from './scan.ts';
+export type { ScanPorts } from './scan-zip.ts';
+export * from './subjects.ts';

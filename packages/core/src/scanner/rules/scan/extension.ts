@@ -1,0 +1,31 @@
+import { defineCheck } from '../../define-check.ts';
+import { quote } from '../../quote.ts';
+
+/** Endings that say what a file is, and the formats that they may stand for. Endings that are not here say nothing. */
+const CLAIMS: Readonly<Record<string, readonly string[]>> = {
+  keras: ['keras-v3'],
+  h5: ['hdf5'],
+  hdf5: ['hdf5'],
+  json: ['json'],
+  npy: ['npy'],
+  npz: ['zip'],
+  onnx: ['onnx'],
+  safetensors: ['safetensors'],
+};
+
+/** A file that is something else than its name says. Loaders choose by the name, scanners that do so look with the wrong eyes. */
+export const scanExtension = defineCheck<'scan'>({
+  id: 'scan/extension',
+  policy: 'multi-tenant/model-sharing',
+  severity: 'medium',
+  about: 'The file is of another format than its name says; it may be read by a program that nobody expected.',
+  advice: 'Rename the file once you know what it is, or refuse it.',
+  references: ['CWE-646'],
+
+  *check({ path, format }) {
+    const ending = /\.([A-Za-z0-9]{1,16})$/.exec(path)?.[1]?.toLowerCase() ?? '';
+    const claimed = Object.hasOwn(CLAIMS, ending) ? CLAIMS[ending] : format === 'keras-v3' ? ['a file called .keras'] : undefined;
+    if (claimed !== undefined && !claimed.includes(format))
+      yield { where: {}, message: `Is called ${quote(`.${ending}`)}, but its content is of the format ${quote(format)}` };
+  },
+});

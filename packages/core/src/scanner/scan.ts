@@ -1,0 +1,56 @@
+import { HorngateError } from '../words/error.ts';
+import { type Finding, SEVERITIES } from '../words/finding.ts';
+import type { Limits } from '../words/limits.ts';
+import type { ByteSource } from '../words/ports.ts';
+import type { Report, Unread } from '../words/report.ts';
+import { runChecks } from './define-check.ts';
+import { formatOf } from './format.ts';
+import { Parts } from './parts.ts';
+import { CHECKS } from './rules/index.ts';
+import { type ScanPorts, type Seen, scanZip } from './scan-zip.ts';
+import type { Trouble } from './subjects.ts';
+
+/** A Report without the two things that the host knows: the path as it was named, and the digest. */
+export type ScanResult = Pick<Report, 'format' | 'findings' | 'unread'>;
+
+/**
+ * Says what is inside one file, by its content, never by its name.
+ *
+ * Nothing in the file is resolved, imported, unpacked to disk or run. It never throws for what a file holds: a part that cannot be read is a finding and an
+ * entry of `unread`, and what was found before stands. Findings are sorted, worst first.
+ *
+ * @param source - may be hostile, truncated, or larger than memory.
+ * @param path - as it was named: only its ending is compared with the content.
+ * @param limits - `maxConfigBytes`, `maxDepth`, `maxLayers`, `maxEntries`, `maxStructures`, the ratios and `scanMemoryBytes` hold before memory is taken.
+ */
+export function scan(source: ByteSource, path: string, ports: ScanPorts, limits: Limits): ScanResult {
+  const { format, findings, troubles } = look(source, ports, limits);
+  const all = [...findings, ...runChecks(CHECKS.scan, { path, format, troubles })];
+  return { format, findings: worstFirst(all), unread: troubles.slice(0, MAX_UNREAD).map((trouble) => toUnread(trouble, path)) };
+}
+
+/** Parts listed as not read; how many there are is the sender's choice, and one is enough to refuse. */
+const MAX_UNREAD = 100;
+
+function look(source: ByteSource, ports: ScanPorts, limits: Limits): Seen {
+  const parts = new Parts();
+  const format = parts.attempt(undefined, () => formatOf(source)) ?? 'unknown';
+  if (format === 'zip') return scanZip(source, ports, limits);
+  if (parts.troubles.length === 0) parts.note(notYet(format), undefined);
+  return { format, findings: [], troubles: parts.troubles };
+}
+
+function notYet(format: string): HorngateError {
+  if (format === 'unknown') return new HorngateError('HG_ARTIFACT_FORMAT', 'Cannot look into the file as it must be of a format that we know: it is of none');
+  return new HorngateError(
+    'HG_UNSUPPORTED_FORMAT',
+    `Cannot look into the file as it must be a .keras: it is of the format "${format}", which is not scanned yet`,
+  );
+}
+
+function toUnread({ error, member }: Trouble, path: string): Unread {
+  const place = member ?? error.where.member;
+  return { path: place === undefined ? path : place, why: error.message };
+}
+
+const worstFirst = (findings: readonly Finding[]): Finding[] => [...findings].sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));

@@ -1,0 +1,55 @@
+import type { Hdf5Anomaly } from '../artifact/hdf5/hdf5.ts';
+import type { Json, JsonNote } from '../artifact/json/json.ts';
+import type { ZipAnomaly, ZipEntry } from '../artifact/zip/zip.ts';
+import type { HorngateError } from '../words/error.ts';
+import type { SerializedObject } from './keras/objects.ts';
+
+/** What stopped the reading of a part: its code says whether it is the sender's fault, a budget of ours or a gap of ours. */
+export interface Trouble {
+  readonly error: HorngateError;
+  readonly member: string | undefined;
+}
+
+/** A `.keras` archive as Keras looks at it. Parts that could not be read are undefined, and a `Trouble` says why. */
+export interface KerasSubject {
+  readonly member: 'config.json';
+  readonly config: Json | undefined;
+  readonly objects: readonly SerializedObject[];
+  readonly metadata: Json | undefined;
+  readonly members: readonly ZipEntry[];
+}
+
+export interface ZipSubject {
+  readonly anomalies: readonly ZipAnomaly[];
+  readonly troubles: readonly Trouble[];
+}
+
+export interface Hdf5Subject {
+  readonly member: string | undefined;
+  readonly anomalies: readonly Hdf5Anomaly[];
+  readonly troubles: readonly Trouble[];
+}
+
+export interface JsonSubject {
+  readonly member: string | undefined;
+  readonly notes: readonly JsonNote[];
+  readonly troubles: readonly Trouble[];
+}
+
+/** The file as a whole. */
+export interface ScanSubject {
+  readonly path: string;
+  readonly format: string;
+  readonly troubles: readonly Trouble[];
+}
+
+/** The first part of a check's id decides what it looks at. */
+export interface Subjects {
+  readonly keras: KerasSubject;
+  readonly zip: ZipSubject;
+  readonly hdf5: Hdf5Subject;
+  readonly json: JsonSubject;
+  readonly scan: ScanSubject;
+}
+
+export type Area = keyof Subjects;
