@@ -1,0 +1,272 @@
+"""Makes the conformance vectors: artifacts that real Keras saved, and what real Keras predicts after loading them again.
+
+    python conformance/keras/generate.py                 makes what is new or has changed
+    python conformance/keras/generate.py --only mask     only cases whose name contains the word
+    python conformance/keras/generate.py --again         makes all outputs again, on this processor
+    python conformance/keras/generate.py --verify        loads each case and its twin from disk and compares
+
+An artifact is equal to the byte when it is made again. Outputs are made once and kept while the artifact and the inputs are the same.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import pathlib
+import sys
+import tempfile
+
+os.environ.update(TF_CPP_MIN_LOG_LEVEL="3", TF_ENABLE_ONEDNN_OPTS="0", CUDA_VISIBLE_DEVICES="")
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parents[1] / "tools/oracle")]
+
+import keras  # noqa: E402
+import numpy as np  # noqa: E402
+import suite  # noqa: E402
+import tensorflow as tf  # noqa: E402
+import twin  # noqa: E402
+from stable import save  # noqa: E402
+
+CASES = HERE / "cases"
+BATCHES = (1, 3)
+DYNAMIC = {1: (7, 9), 3: (6, 5)}  # what stands for None, by axis in turn
+ENOUGH = 3.0  # a twin must differ by so many tolerances
+DEEP = 20  # more weighted layers than this have the wider tolerance
+
+
+def sha256(data):
+    return hashlib.sha256(data).hexdigest()
+
+
+def processor():
+    for row in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
+        if row.startswith("model name"):
+            return row.split(":", 1)[1].strip()
+    return "unknown"
+
+
+def random_weight(weight, rng):
+    """Random numbers of a size that keeps signals alive: no bias is zero, no statistic the identity."""
+    name, shape = weight.path.rsplit("/", 1)[-1], tuple(weight.shape)
+    if "variance" in name:
+        return rng.uniform(0.5, 2.0, shape)
+    if name in ("gamma", "scale"):
+        return rng.uniform(0.5, 1.5, shape)
+    if "kernel" in name:
+        fan_in = max(1, int(np.prod(shape[:-1])))
+        return rng.standard_normal(shape) * (1.2 / np.sqrt(fan_in))
+    return rng.standard_normal(shape) * 0.5
+
+
+def refresh(model):
+    """Normalization turns its weights into constants; it must look at them again, and the traced function with it."""
+    for layer in model._flatten_layers():
+        if isinstance(layer, keras.layers.Normalization) and layer.built:
+            layer.finalize_state()
+            model.predict_function = None
+
+
+def randomise(model, seed):
+    rng = np.random.default_rng(seed)
+    for weight in model.weights:
+        if weight.dtype == "float32":
+            weight.assign(random_weight(weight, rng).astype("float32"))
+    refresh(model)
+
+
+def make_inputs(case, model):
+    """Inputs by name for each batch size; what each is made of says the case."""
+    rng, inputs = np.random.default_rng(case.seed + 1), {}
+    for batch in BATCHES:
+        inputs[batch] = {}
+        for tensor in keras.tree.flatten(model.inputs):
+            dims = [batch, *(DYNAMIC[batch][i % 2] if d is None else d for i, d in enumerate(tensor.shape[1:]))]
+            plain = suite.scaled(1.0) if "float" in tensor.dtype else suite.integers(0, 2 if tensor.dtype == "bool" else 10)
+            inputs[batch][tensor.name] = case.inputs.get(tensor.name, plain)(rng, dims, tensor.dtype)
+    return inputs
+
+
+def predict(model, inputs):
+    """Outputs as a flat list, as `predict` of the model gives them; never a bare call, which may train."""
+    struct = getattr(model, "_inputs_struct", None)
+    data = inputs if isinstance(struct, dict) else list(inputs.values())
+    return [np.asarray(a) for a in keras.tree.flatten(model.predict(data if len(inputs) > 1 or data is inputs else data[0], verbose=0))]
+
+
+def output_names(model):
+    """Names of the flat outputs: keys of a dictionary, sorted, else the layers that give them."""
+    if isinstance(model, keras.Sequential):
+        return [model.layers[-1].name]
+    struct = model._outputs_struct
+    return sorted(struct) if isinstance(struct, dict) else list(model.output_names)
+
+
+def own_weights(layer):
+    return bool(layer._trainable_variables or layer._non_trainable_variables)
+
+
+def is_dead(outputs):
+    """Constants are no evidence: an output must spread, and rows must differ."""
+    spread = [np.ptp(a.astype("float64")) > 1e-3 * max(np.abs(a).max(), 1e-6) for a in outputs]
+    rows = [np.any(a[0] != a[-1]) for a in outputs]
+    return not (all(spread) and all(rows) and all(np.all(np.isfinite(a)) for a in outputs))
+
+
+def best_weight(model, data, inputs, references, deep):
+    """The weight whose 1 % moves the output most, with how far."""
+    best, moved = None, 0.0
+    for recipe, variable in twin.weight_recipes(data, model.weights):
+        value = variable.numpy()
+        variable.assign(value * twin.FACTOR)
+        refresh(model)
+        effect = twin.distance(references, predict(model, inputs), deep)
+        variable.assign(value)
+        refresh(model)
+        if np.isfinite(effect) and effect > moved:
+            best, moved = recipe, effect
+    return best, moved
+
+
+def load_bytes(data):
+    with tempfile.NamedTemporaryFile(suffix=".keras") as file:
+        file.write(data)
+        file.flush()
+        return keras.models.load_model(file.name)
+
+
+def best_config(data, inputs, references, deep):
+    """The first change of one value that Keras still loads and that moves the output without changing its shape."""
+    for recipe in list(twin.config_recipes(data))[:8]:
+        try:
+            effect = twin.distance(references, predict(load_bytes(twin.apply(recipe, data)), inputs), deep)
+        except (ValueError, TypeError, IndexError, tf.errors.OpError):
+            continue
+        if np.isfinite(effect) and effect > ENOUGH:
+            return recipe, effect
+    return None, 0.0
+
+
+def find_twin(model, data, inputs, references, deep):
+    """A weight, else one value of the configuration, else the input; judged on the larger batch."""
+    recipe, moved = best_weight(model, data, inputs, references, deep)
+    if moved <= ENOUGH:
+        recipe, moved = best_config(data, inputs, references, deep)
+    if moved <= ENOUGH:
+        recipe, moved = {"kind": "input"}, twin.distance(references, predict(model, twin.apply_to_inputs(inputs)), deep)
+    return recipe, moved
+
+
+def describe(model):
+    layers = [layer for layer in model._flatten_layers() if layer is not model]
+    operations = {op.__class__.__name__ for m in [model, *layers] if isinstance(m, keras.Model) for op in getattr(m, "operations", [])}
+    classes = {layer.__class__.__name__ for layer in layers} | operations
+    return {"layers": sorted(classes), "weighted": sum(own_weights(layer) for layer in layers)}
+
+
+def make(case, old, again):
+    """One case: builds, saves, and predicts with the reloaded artifact, unless it is as it was."""
+    keras.utils.clear_session()
+    keras.utils.set_random_seed(case.seed)
+    model = case.build()
+    randomise(model, case.seed)
+    path = CASES / f"{case.name}.keras"
+    data = save(model, path)
+    inputs = make_inputs(case, model)
+    asked = sha256(b"".join(a.tobytes() for b in BATCHES for a in inputs[b].values()))
+    fresh = {"artifact": sha256(data), "asked": asked}
+    if old and not again and {k: old[k] for k in fresh} == fresh and (CASES / f"{case.name}.npz").exists():
+        return {**old, "tags": case.tags}
+    loaded = keras.models.load_model(path)
+    facts = describe(loaded)
+    deep = facts["weighted"] > DEEP
+    outputs = {b: predict(loaded, inputs[b]) for b in BATCHES}
+    if twin.distance(outputs[3], predict(model, inputs[3]), False) > 0.1:
+        raise ValueError("Keras itself does not load what it saved")
+    if len(outputs[3]) != len(output_names(loaded)):
+        raise ValueError(f"{len(outputs[3])} outputs have the names {output_names(loaded)}")
+    if is_dead(outputs[3]):
+        raise ValueError("an output is constant, or not finite, or the same for every row")
+    recipe, moved = find_twin(loaded, data, inputs[3], outputs[3], deep)
+    if moved <= ENOUGH:
+        raise ValueError(f"the twin moves the output by {moved:.2f} tolerances only")
+    arrays = {f"in/{n}/{b}": a for b in BATCHES for n, a in inputs[b].items()} | {f"out/{i}/{b}": a for b in BATCHES for i, a in enumerate(outputs[b])}
+    np.savez(CASES / f"{case.name}.npz", **arrays)
+    return {
+        "name": case.name,
+        "tags": case.tags,
+        **facts,
+        "tolerance": "deep" if deep else "plain",
+        "seed": case.seed,
+        **fresh,
+        "bytes": len(data),
+        "inputs": [{"name": t.name, "dtype": t.dtype, "shape": list(t.shape)} for t in keras.tree.flatten(loaded.inputs)],
+        "dictionary": isinstance(getattr(loaded, "_inputs_struct", None), dict),
+        "outputs": output_names(loaded),
+        "twin": {**recipe, "moved": float(f"{moved:.3g}")},
+        "processor": processor(),
+        "versions": {"keras": keras.__version__, "tensorflow": tf.__version__},
+    }
+
+
+def read_manifest():
+    path = HERE / "manifest.json"
+    return {e["name"]: e for e in json.loads(path.read_text())["cases"]} if path.exists() else {}
+
+
+def write_manifest(entries):
+    rows = ",\n".join("    " + twin.line(entries[n]) for n in sorted(entries))
+    (HERE / "manifest.json").write_text(f'{{\n  "version": 1,\n  "cases": [\n{rows}\n  ]\n}}\n')
+
+
+def generate(only, again):
+    CASES.mkdir(exist_ok=True)
+    cases, entries, failed = suite.load(), read_manifest(), []
+    for name, case in cases.items():
+        if only not in name:
+            continue
+        try:
+            entries[name] = make(case, entries.get(name), again)
+            write_manifest(entries)
+        except (ValueError, TypeError, tf.errors.OpError) as error:
+            failed.append(name)
+            print(f"{name}: {str(error).splitlines()[0][:200]}", flush=True)
+            for suffix in ("keras", "npz"):
+                (CASES / f"{name}.{suffix}").unlink(missing_ok=True)
+            entries.pop(name, None)
+    for name in set(entries) - set(cases):
+        entries.pop(name)
+    write_manifest(entries)
+    print(f"{len(entries)} cases, {len(failed)} failed, {sum(f.stat().st_size for f in CASES.iterdir()) / 1e6:.1f} MB")
+    return 1 if failed else 0
+
+
+def verify(only):
+    """Every artifact from disk predicts what is stored, and every twin does not."""
+    wrong = 0
+    for name, entry in read_manifest().items():
+        if only not in name:
+            continue
+        keras.utils.clear_session()
+        data, vectors = (CASES / f"{name}.keras").read_bytes(), np.load(CASES / f"{name}.npz")
+        inputs = {i["name"]: vectors[f"in/{i['name']}/3"] for i in entry["inputs"]}
+        references = [vectors[f"out/{i}/3"] for i in range(len(entry["outputs"]))]
+        deep = entry["tolerance"] == "deep"
+        if entry["twin"]["kind"] == "input":
+            other = predict(load_bytes(data), twin.apply_to_inputs(inputs))
+        else:
+            other = predict(load_bytes(twin.apply(entry["twin"], data)), inputs)
+        right, far = twin.distance(references, predict(load_bytes(data), inputs), deep), twin.distance(references, other, deep)
+        if right > 1 or far <= ENOUGH / 2:
+            wrong += 1
+            print(f"{name}: right {right:.3g}, twin {far:.3g} tolerances away", flush=True)
+    print(f"{wrong} wrong")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--only", default="")
+    arguments.add_argument("--again", action="store_true")
+    arguments.add_argument("--verify", action="store_true")
+    chosen = arguments.parse_args()
+    sys.exit(verify(chosen.only) if chosen.verify else generate(chosen.only, chosen.again))

@@ -1,0 +1,51 @@
+process.env['ORT_DISABLE_TELEMETRY'] = '1';
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bytesSource, crc32, pureInflate } from '@horngate/core/artifact';
+import { compileKeras } from '@horngate/core/compile';
+import { openKeras } from '@horngate/core/keras';
+import type { Tensor } from '@horngate/core/tensor';
+import { DEFAULT_LIMITS, type Digest, type Digests } from '@horngate/core/words';
+import { Engine } from '../../packages/guests/src/runner/engine.ts';
+
+const DIGEST: Digest = `sha256:${'0'.repeat(64)}`;
+const digests: Digests = {
+  sha256: () => ({ update: () => undefined, digest: () => DIGEST }),
+  crc32,
+};
+
+/** Compiles a `.keras` file and opens it in this process: the same compiler and engine as in the guests, without the walls. For vectors of our own making. */
+export class InProcess {
+  readonly #engine = new Engine();
+  readonly #folder = mkdtempSync(join(tmpdir(), 'horngate-conformance-'));
+
+  /** @throws what the compiler throws. */
+  async open(bytes: Uint8Array): Promise<void> {
+    const keras = openKeras(bytesSource(bytes), { inflate: pureInflate, digests }, DEFAULT_LIMITS);
+    const files = new Map<string, Buffer>();
+    const written = compileKeras(keras, { artifact: DIGEST, limits: DEFAULT_LIMITS }, (name) => {
+      const parts: [number, Uint8Array][] = [];
+      return {
+        write: (offset, part) => void parts.push([offset, Buffer.from(part)]),
+        close: () => {
+          const whole = Buffer.alloc(parts.reduce((most, [offset, part]) => Math.max(most, offset + part.length), 0));
+          for (const [offset, part] of parts) whole.set(part, offset);
+          files.set(name, whole);
+        },
+      };
+    });
+    for (const { name } of written) writeFileSync(join(this.#folder, name), files.get(name) ?? '');
+    const program = JSON.parse((files.get('program.json') ?? Buffer.alloc(0)).toString('utf8'));
+    await this.#engine.load({ folder: this.#folder, program, threads: 1 });
+  }
+
+  async predict(inputs: readonly Tensor[]): Promise<readonly Tensor[]> {
+    return (await this.#engine.predict({ signature: 'predict' }, inputs)).tensors ?? [];
+  }
+
+  close(): void {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}

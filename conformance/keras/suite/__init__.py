@@ -1,0 +1,89 @@
+"""The cases: one builder each, by family. `CASES` holds them in order; names are stable, as seeds come from them."""
+
+import importlib
+import zlib
+from dataclasses import dataclass, field
+from typing import Callable
+
+import keras
+import numpy as np
+
+FAMILIES = ["activations", "dense", "convolution", "pooling", "normalization", "shapes", "merging", "recurrent", "attention", "masks", "operations", "graphs", "whole"]
+
+
+@dataclass
+class Case:
+    """`build` makes an unsaved model; `inputs` says per input name how its numbers are made, when not plain normal ones."""
+
+    name: str
+    build: Callable[[], keras.Model]
+    tags: list
+    inputs: dict = field(default_factory=dict)
+
+    @property
+    def seed(self):
+        return zlib.crc32(self.name.encode())
+
+
+CASES = {}
+_family = ""
+
+
+def case(name, build, tags=(), **inputs):
+    """Registers one case. Inputs not named here are normal numbers, or integers below 10 for integer inputs."""
+    if name in CASES:
+        raise ValueError(f"the case {name} is there twice")
+    CASES[name] = Case(name, build, sorted({_family, *tags}), inputs)
+
+
+def load():
+    """Imports every family, once."""
+    global _family
+    for _family in FAMILIES:
+        importlib.import_module(f"suite.{_family}")
+    return CASES
+
+
+# How the numbers of an input are made: a function of (rng, shape, dtype).
+
+
+def integers(low, high):
+    return lambda rng, shape, dtype: rng.integers(low, high, shape).astype(dtype)
+
+
+def scaled(factor, offset=0.0):
+    return lambda rng, shape, dtype: (rng.standard_normal(shape) * factor + offset).astype(dtype)
+
+
+def uniform(low, high):
+    return lambda rng, shape, dtype: rng.uniform(low, high, shape).astype(dtype)
+
+
+def lengths(shape, shortest=1):
+    """Lengths of right-padded rows: the last row is full, the others get shorter; `shortest` 0 gives one row without any step."""
+    batch, steps = shape[0], shape[1]
+    return [max(shortest, steps - (batch - 1 - i) * (steps - shortest) // max(batch - 1, 1)) if batch > 1 else steps - 2 for i in range(batch)]
+
+
+def padded(high=10, shortest=1):
+    """Right-padded integers from 1 to high - 1, or right-padded normal numbers for float inputs; the padding is 0."""
+
+    def make(rng, shape, dtype):
+        values = rng.integers(1, high, shape) if np.issubdtype(np.dtype(dtype), np.integer) else rng.standard_normal(shape)
+        for row, count in zip(values, lengths(shape, shortest)):
+            row[count:] = 0
+        return values.astype(dtype)
+
+    return make
+
+
+def one_layer(shape, layer, dtype="float32"):
+    """Functional model of one layer on one input called x."""
+    x = keras.Input(shape, dtype=dtype, name="x")
+    return keras.Model(x, layer(x))
+
+
+def after_dense(shape, layer):
+    """The layer behind a Dense with random weights, so that a wrong twin can be a weight."""
+    x = keras.Input(shape, name="x")
+    return keras.Model(x, layer(keras.layers.Dense(shape[-1])(x)))
