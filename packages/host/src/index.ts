@@ -1,1 +1,12 @@
-export {};
+export { Artifact, open } from './artifact.ts';
+export { compile, sealParts } from './compile.ts';
+export { decode } from './decode.ts';
+export { homeFolder, makeFolder } from './home.ts';
+export type { Given } from './inputs.ts';
+export { inspect } from './inspect.ts';
+export { type HostOptions, hostOptions, type Step } from './options.ts';
+export { type Prepared, prepare } from './prepare.ts';
+export { scan } from './scan.ts';
+export { filesBelow, scanFiles } from './scan-files.ts';
+export { type PredictOptions, Session, start } from './session.ts';
+export type { SealedProgram } from './store/programs.ts';

@@ -4,10 +4,11 @@ import { type Graph, type NamedValue, type Value, withMask } from '../graph/valu
 import { isFloat } from '../tensor/dtype.ts';
 import { HorngateError } from '../words/error.ts';
 import { callLayer, callOperation } from './call.ts';
-import type { Operand } from './operand.ts';
+import { type Operand, valuesIn } from './operand.ts';
 import { readInput } from './read.ts';
-import { snakeCase, UniqueNames } from './snake.ts';
+import { UniqueNames } from './snake.ts';
 import type { Argument, InputSpec, LayerSpec, ModelSpec, NodeSpec, TensorRef } from './spec.ts';
+import { type WeightPaths, weightPaths } from './weight-paths.ts';
 import type { WeightSource } from './weight-source.ts';
 
 /** What each layer answered, by pointer into the config: for `inspect`. */
@@ -24,22 +25,21 @@ interface Context {
   readonly weights: WeightSource;
   readonly shapes: Shapes;
   readonly writer: 2 | 3;
-  /** Weight path of each shared object that was met: Keras writes it under the first path only. */
-  readonly shared: Map<number, string>;
+  readonly paths: WeightPaths;
 }
 
 /**
  * Calls every layer of a model once for each of its nodes, as Keras does when it rebuilds a model, and so writes the graph.
  *
+ * @param shapes - filled layer by layer, so that it tells how far a model came that does not compile.
  * @returns a graph whose inputs and outputs carry the model's names, batch first.
  * @throws the codes of the layers; HG_ARTIFACT_GRAPH for a cycle or a reference to nothing.
  */
-export function trace(model: ModelSpec, weights: WeightSource, writer: 2 | 3): Trace {
-  const context: Context = { g: new GraphBuilder(), weights, shapes: new Map(), writer, shared: new Map() };
+export function trace(model: ModelSpec, weights: WeightSource, writer: 2 | 3, shapes: Shapes = new Map()): Trace {
+  const context: Context = { g: new GraphBuilder(), weights, shapes, writer, paths: weightPaths(model) };
   const inputs = modelInputs(model).map((input) => inputValue(context.g, input));
-  const values = callModel(context, model, inputs, '');
-  const outputs = nameOutputs(model, values).map(({ name, value }): NamedValue => ({ name, value: output(context.g, name, value) }));
-  return { graph: context.g.finish(outputs), shapes: context.shapes };
+  const values = callModel(context, model, inputs);
+  return { graph: context.g.finish(nameOutputs(model, values)), shapes: context.shapes };
 }
 
 const BATCH = symbol('batch');
@@ -52,12 +52,6 @@ function inputValue(g: GraphBuilder, { name, dtype, shape }: InputSpec): Value {
     dtype,
     shape.map((size, axis): Dim => size ?? (axis === 0 ? BATCH : symbol(`${name}_${axis}`))),
   );
-}
-
-/** Every output is a node's own, under the model's name for it, also where an input or a constant is handed through. */
-function output(g: GraphBuilder, name: string, value: Value): Value {
-  g.origin = name;
-  return g.node('Identity', [value]);
 }
 
 /** The inputs of a model in the order of its ports, by the dict's keys where it has one. */
@@ -86,41 +80,23 @@ function nameOutputs(model: ModelSpec, values: readonly Value[]): NamedValue[] {
   });
 }
 
-/** @param path - of the model in the weights file, ending in `/` or empty. */
-function callModel(context: Context, model: ModelSpec, inputs: readonly Value[], path: string): readonly Value[] {
-  const paths = weightPaths(context, model, path);
-  return model.kind === 'sequential' ? callSequential(context, model, inputs, paths) : callFunctional(context, model, inputs, paths);
+function callModel(context: Context, model: ModelSpec, inputs: readonly Value[]): readonly Value[] {
+  return model.kind === 'sequential' ? callSequential(context, model, inputs) : callFunctional(context, model, inputs);
 }
 
-/** `layers/<snake>[_n]` in container order; operations are no layers and stand nowhere. */
-function weightPaths(context: Context, model: ModelSpec, path: string): ReadonlyMap<LayerSpec, string> {
-  const names = new UniqueNames();
-  const paths = new Map<LayerSpec, string>();
-  for (const layer of model.layers) {
-    if (layer.resolved.kind === 'operation') continue;
-    const own = `${path}layers/${names.next(snakeCase(layer.object.className))}`;
-    const known = layer.shared === undefined ? undefined : context.shared.get(layer.shared);
-    if (layer.shared !== undefined && known === undefined) context.shared.set(layer.shared, own);
-    paths.set(layer, known ?? own);
-  }
-  return paths;
-}
-
-type Paths = ReadonlyMap<LayerSpec, string>;
-
-function callSequential(context: Context, model: ModelSpec, inputs: readonly Value[], paths: Paths): readonly Value[] {
+function callSequential(context: Context, model: ModelSpec, inputs: readonly Value[]): readonly Value[] {
   let values = inputs;
   for (const layer of model.layers) {
     if (layer.resolved.kind === 'input') continue;
     const [only] = values;
     const args: Operand[] =
       values.length === 1 && only ? [{ kind: 'value', value: only }] : [{ kind: 'list', items: values.map((value) => ({ kind: 'value', value })) }];
-    values = callOne(context, layer, paths, args, {});
+    values = callOne(context, layer, args, {});
   }
   return values;
 }
 
-function callFunctional(context: Context, model: ModelSpec & { kind: 'functional' }, inputs: readonly Value[], paths: Paths): readonly Value[] {
+function callFunctional(context: Context, model: ModelSpec & { kind: 'functional' }, inputs: readonly Value[]): readonly Value[] {
   if (inputs.length !== model.inputs.length) throw broken(`${model.inputs.length} inputs`, model.pointer);
   const results = new Map<string, readonly Value[]>();
   model.inputs.forEach(({ ref }, index) => {
@@ -134,7 +110,7 @@ function callFunctional(context: Context, model: ModelSpec & { kind: 'functional
   for (const { layer, index, node } of inOrder(model)) {
     const args = node.args.map((argument) => operandOf(argument, find));
     const kwargs = Object.fromEntries(Object.entries(node.kwargs).map(([name, argument]) => [name, operandOf(argument, find)]));
-    results.set(nodeKey(layer.name, index), callOne(context, layer, paths, args, kwargs));
+    results.set(nodeKey(layer.name, index), callOne(context, layer, args, kwargs));
   }
   return model.outputs.map(({ ref }) => find(outputRef(model, ref)));
 }
@@ -217,9 +193,9 @@ function operandOf(argument: Argument, find: (ref: TensorRef) => Value): Operand
   }
 }
 
-function callOne(context: Context, layer: LayerSpec, paths: Paths, args: readonly Operand[], kwargs: Readonly<Record<string, Operand>>): readonly Value[] {
+function callOne(context: Context, layer: LayerSpec, args: readonly Operand[], kwargs: Readonly<Record<string, Operand>>): readonly Value[] {
   const { g, weights, writer } = context;
-  const path = paths.get(layer) ?? '';
+  const path = context.paths.get(layer) ?? '';
   const { resolved } = layer;
   const outer = g.origin;
   g.origin = layer.name;
@@ -231,7 +207,7 @@ function callOne(context: Context, layer: LayerSpec, paths: Paths, args: readonl
         case 'operation':
           return callOperation({ g, weights, writer, path, layer, args, kwargs }, resolved.definition);
         case 'model':
-          return callInner(context, layer, args, kwargs, path);
+          return callInner(context, layer, args, kwargs);
         case 'missing':
           throw new HorngateError(resolved.code, resolved.message, { where: { member: 'config.json', pointer: layer.object.pointer } });
         case 'input':
@@ -247,14 +223,18 @@ function callOne(context: Context, layer: LayerSpec, paths: Paths, args: readonl
   }
 }
 
-function callInner(context: Context, layer: LayerSpec, args: readonly Operand[], kwargs: Readonly<Record<string, Operand>>, path: string): readonly Value[] {
+function callInner(context: Context, layer: LayerSpec, args: readonly Operand[], kwargs: Readonly<Record<string, Operand>>): readonly Value[] {
   const { model } = layer;
   if (model === undefined) throw broken('a model', layer.object.pointer);
   for (const [name, value] of Object.entries(kwargs))
-    if (!(value.kind === 'json' && (value.value === null || value.value === false)))
+    if (name !== 'mask' && !(value.kind === 'json' && (value.value === null || value.value === false)))
       throw new HorngateError('HG_UNSUPPORTED_FIELD', `Cannot call a model with "${name}"`);
-  const values = args.flatMap(flat).map((value) => (isFloat(value.dtype) ? withMask(context.g.cast(value, 'float32'), value.mask) : value));
-  return callModel(context, model, values, `${path}/`);
+  const masks = valuesIn(kwargs['mask']);
+  const values = args.flatMap(flat).map((value, index) => {
+    const typed = isFloat(value.dtype) ? context.g.cast(value, 'float32') : value;
+    return withMask(typed, masks[index] ?? value.mask);
+  });
+  return callModel(context, model, values);
 }
 
 const flat = (operand: Operand): readonly Value[] => {

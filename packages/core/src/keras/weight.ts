@@ -15,7 +15,7 @@ export interface Weight {
 /** The float32 elements of a weight, in C order. */
 export function floatsOf(weight: Weight): Float32Array {
   const bytes = weight.read();
-  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
   return new Float32Array(aligned.buffer as ArrayBuffer, aligned.byteOffset, aligned.byteLength / 4);
 }
 

@@ -70,7 +70,8 @@ function writeGraph(out: ProtobufWriter, graph: Graph, place: Placement): void {
 function writeNode(out: ProtobufWriter, node: Node, names: Names): void {
   const name = (value: Value | null): string => (value === null ? '' : names.value(value));
   out.texts(NODE.input, node.inputs.map(name)).texts(NODE.output, node.outputs.map(name));
-  if (node.origin !== '') out.text(NODE.name, plain(node.origin));
+  // ONNX Runtime wants each name once, also where a layer became several nodes.
+  if (node.origin !== '') out.text(NODE.name, `${plain(node.origin)}/${name(node.outputs[0] ?? null)}`);
   out.text(NODE.opType, node.op);
   for (const key of Object.keys(node.attributes).sort()) out.message(NODE.attribute, (inner) => writeAttribute(inner, key, node.attributes[key] as Attribute));
 }

@@ -48,7 +48,7 @@ export const sizeOf = (shape: readonly number[]): number => shape.reduce((produc
  * @param bytes - exactly `sizeOf(shape) * BYTES[dtype]` bytes, checked by the caller.
  */
 export function tensorOf(dtype: NumericDType, shape: readonly number[], bytes: Uint8Array): Tensor {
-  const aligned = bytes.byteOffset % BYTES[dtype] === 0 ? bytes : bytes.slice();
+  const aligned = bytes.byteOffset % BYTES[dtype] === 0 ? bytes : new Uint8Array(bytes);
   const data = new ARRAYS[dtype](aligned.buffer as ArrayBuffer, aligned.byteOffset, aligned.byteLength / BYTES[dtype]);
   return { dtype, shape, data } as Tensor;
 }

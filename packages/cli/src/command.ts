@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { DEFAULT_POLICY, HorngateError, LEVELS, type Level, type Policy, readPolicy } from '@horngate/core/words';
+import { type HostOptions, hostOptions } from '@horngate/host';
+import type { Command } from 'commander';
+import { currentHouse } from './context.ts';
+import type { Progress } from './progress.ts';
+
+/** What a command gets besides its arguments. */
+export interface Surface {
+  /** Data, to stdout. */
+  print(text: string): void;
+  /** A message for people, to stderr; silent with `--quiet`. */
+  tell(text: string): void;
+  readonly progress: Progress;
+}
+
+/** Options that all commands share, as commander hands them over. */
+export interface Common {
+  readonly policy?: string;
+  readonly sandbox?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** One command: it parses, calls verbs, prints; it holds no knowledge. */
+export interface HorngateCommand {
+  readonly name: string;
+  readonly summary: string;
+  /** One worked example, shown by `--help`. */
+  readonly example: string;
+  /** Whether it opens a model, and so takes `--policy` and `--sandbox`. */
+  readonly opensModel: boolean;
+  configure(command: Command): void;
+  /** @returns the exit status. */
+  run(args: readonly unknown[], options: Common & Readonly<Record<string, unknown>>, surface: Surface): Promise<number> | number;
+}
+
+export const defineCommand = (command: HorngateCommand): HorngateCommand => command;
+
+/** The host's options for a command line. @throws HG_USAGE_*, HG_NOT_FOUND, HG_UNSUPPORTED_LEVEL */
+export function optionsOf(given: Common, { tell, progress }: Surface): HostOptions {
+  return hostOptions({
+    guests: currentHouse().guests,
+    policy: given.policy === undefined ? DEFAULT_POLICY : policyFrom(given.policy),
+    level: given.sandbox === undefined ? 'best' : levelOf(given.sandbox),
+    onStep: progress.step,
+    onLog: tell,
+  });
+}
+
+/** The operator's own file: the one that the host parses itself. */
+export function policyFrom(path: string): Policy {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new HorngateError('HG_NOT_FOUND', `Cannot open the policy "${path}": ${(error as NodeJS.ErrnoException).code}`);
+  }
+  try {
+    return readPolicy(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof HorngateError) throw error;
+    throw new HorngateError('HG_USAGE_POLICY', `Cannot read the policy "${path}" as it must be JSON: ${(error as Error).message}`);
+  }
+}
+
+function levelOf(text: string): Level {
+  const level = LEVELS.find((known) => known === text);
+  if (level === undefined) throw new HorngateError('HG_USAGE_ARGUMENT', `Cannot use "--sandbox ${text}" as it must be one of ${LEVELS.join(', ')}`);
+  if (level !== 'L1' && level !== 'L2') throw new HorngateError('HG_UNSUPPORTED_LEVEL', `Cannot start a guest at level "${level}" yet`);
+  return level;
+}
+
+/** A whole number from the command line. @throws HG_USAGE_ARGUMENT */
+export function wholeNumber(name: string, min: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === '' || !Number.isSafeInteger(value) || value < min)
+      throw new HorngateError('HG_USAGE_ARGUMENT', `Cannot use "${name} ${text}" as it must be a whole number >= ${min}`);
+    return value;
+  };
+}

@@ -1,0 +1,152 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { printable } from '@horngate/core/render';
+import type { Tensor } from '@horngate/core/tensor';
+import { type Digest, HorngateError, isDigest, type Tensors } from '@horngate/core/words';
+import { decode, type HostOptions, type Prepared, prepare, type Session, start } from '@horngate/host';
+import { type Common, defineCommand, optionsOf, type Surface, wholeNumber } from '../command.ts';
+import { flatJson, table, topOf, writeTensors } from '../tensors.ts';
+
+interface RunOptions extends Common {
+  readonly input?: string;
+  readonly output?: string;
+  readonly digest?: string;
+  readonly batch?: number;
+  readonly top?: number;
+  readonly labels?: string;
+}
+
+/** Options of the contract that come with the media decoders and the text stages. */
+const LATER = ['text', 'fit', 'pixels'];
+
+/** `horngate run MODEL --input IN` scans, judges, compiles, starts and predicts. */
+export const runCommand = defineCommand({
+  name: 'run',
+  summary: 'run a model that you do not trust: scan, judge, compile, start, predict',
+  example: 'horngate run model.keras --input x.npz --output y.npz --digest sha256:…',
+  opensModel: true,
+  configure: (command) => {
+    command
+      .argument('<model>', 'a .keras file')
+      .requiredOption('--input <file>', '.npz, .npy or .json; - is stdin')
+      .option('--output <file>', '.npz, .npy or .json (default: a table)')
+      .option('--digest <digest>', 'what the file must be: sha256:…')
+      .option('--batch <rows>', 'rows for one call', wholeNumber('--batch', 1))
+      .option('--top <k>', 'name the best classes', wholeNumber('--top', 1))
+      .option('--labels <file>', 'names of the classes, one a line');
+    for (const name of LATER) command.addOption(command.createOption(`--${name} <value>`).hideHelp());
+  },
+  async run([model], given, surface) {
+    for (const name of LATER) if (given[name] !== undefined) throw new HorngateError('HG_UNSUPPORTED_FORMAT', `Cannot use "--${name}" yet`);
+    const options = given as RunOptions;
+    const hostOptions = optionsOf(options, surface);
+    const begun = performance.now();
+    const { prepared, session, inputs, readyMs } = await ready(model as string, options, hostOptions);
+    try {
+      surface.progress.step('predict');
+      const started = performance.now();
+      const rows = Object.values(inputs)[0]?.shape[0] ?? 1;
+      const { outputs } = await session.predict(inputs, {
+        ...(options.batch === undefined ? {} : { batchSize: options.batch }),
+        onBatch: (done) => surface.progress.part(done / rows),
+      });
+      surface.progress.done();
+      const timings = { ready: readyMs, predict: performance.now() - started, total: performance.now() - begun };
+      show(options, surface, prepared, session, outputs, timings);
+      return 0;
+    } finally {
+      session.dispose();
+    }
+  },
+});
+
+interface Ready {
+  readonly prepared: Prepared;
+  readonly session: Session;
+  readonly inputs: Record<string, Tensor>;
+  readonly readyMs: number;
+}
+
+/** The model is prepared and started while the input is decoded: two guests, two processors. */
+async function ready(model: string, options: RunOptions, hostOptions: HostOptions): Promise<Ready> {
+  const begun = performance.now();
+  const starting = startModel(model, digestOf(options.digest), hostOptions);
+  const decoding = readInput(options.input ?? '', hostOptions);
+  const [started, decoded] = await Promise.allSettled([starting, decoding]);
+  if (started.status === 'rejected') throw started.reason;
+  if (decoded.status === 'fulfilled') return { ...started.value, inputs: decoded.value, readyMs: performance.now() - begun };
+  started.value.session.dispose();
+  throw decoded.reason;
+}
+
+async function startModel(model: string, digest: Digest | undefined, options: HostOptions): Promise<{ prepared: Prepared; session: Session }> {
+  const prepared = await prepare(model, options, digest);
+  return { prepared, session: await start(prepared.sealed, options) };
+}
+
+function digestOf(text: string | undefined): Digest | undefined {
+  if (text === undefined || isDigest(text)) return text;
+  throw new HorngateError('HG_USAGE_ARGUMENT', `Cannot use "--digest ${text}" as it must be "sha256:" and 64 hexadecimal digits`);
+}
+
+/** Standard input becomes a file of our own first: a guest gets descriptors of files. */
+async function readInput(path: string, options: HostOptions): Promise<Record<string, Tensor>> {
+  if (path !== '-') return decode(path, options);
+  const folder = mkdtempSync(join(options.home, 'stdin-'));
+  try {
+    writeFileSync(join(folder, 'input'), readFileSync(0), { mode: 0o600 });
+    return await decode(join(folder, 'input'), options);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function show(
+  options: RunOptions,
+  surface: Surface,
+  { report, verdict }: Prepared,
+  session: Session,
+  outputs: Tensors,
+  timingsMs: Readonly<Record<string, number>>,
+): void {
+  if (options.output !== undefined) writeTensors(options.output, outputs);
+  const labels = options.labels === undefined ? undefined : readLabels(options.labels);
+  if (options.json) {
+    const items = Object.entries(outputs).map(([name, tensor]) => outputJson(name, tensor, options, labels));
+    const head = JSON.stringify({ version: 1, subject: report.subject, verdict: verdict.outcome, posture: session.posture });
+    surface.print(`${head.slice(0, -1)}, "outputs": [${items.join(', ')}], "timingsMs": ${JSON.stringify(rounded(timingsMs))}}\n`);
+    return;
+  }
+  surface.tell(`${report.subject}: ${verdict.outcome}, confined at ${session.posture.level}`);
+  for (const [name, tensor] of Object.entries(outputs)) {
+    if (options.top !== undefined) surface.print(`${rankings(name, tensor, options.top, labels)}\n`);
+    else if (options.output === undefined) surface.print(`${table(printable(name), tensor)}\n`);
+  }
+}
+
+function outputJson(name: string, tensor: Tensor, options: RunOptions, labels: readonly string[] | undefined): string {
+  const head = JSON.stringify({ name, dtype: tensor.dtype, shape: tensor.shape }).slice(0, -1);
+  const data = options.output === undefined ? `"data": ${flatJson(tensor)}` : `"file": ${JSON.stringify(options.output)}`;
+  const top = options.top === undefined ? '' : `, "top": ${JSON.stringify(topOf(tensor, options.top, labels))}`;
+  return `${head}, ${data}${top}}`;
+}
+
+function rankings(name: string, tensor: Tensor, top: number, labels: readonly string[] | undefined): string {
+  const rows = topOf(tensor, top, labels).map(
+    (ranked, row) => `  ${String(row).padStart(3)}: ${ranked.map(({ label, score }) => `${printable(label)} ${score.toPrecision(4)}`).join('  ')}`,
+  );
+  return [printable(name), ...rows].join('\n');
+}
+
+function readLabels(path: string): string[] {
+  try {
+    return readFileSync(path, 'utf8')
+      .replace(/\r?\n$/, '')
+      .split(/\r?\n/);
+  } catch (error) {
+    throw new HorngateError('HG_NOT_FOUND', `Cannot open the labels "${path}": ${(error as NodeJS.ErrnoException).code}`);
+  }
+}
+
+const rounded = (timings: Readonly<Record<string, number>>): Record<string, number> =>
+  Object.fromEntries(Object.entries(timings).map(([name, ms]) => [name, Math.round(ms * 1000) / 1000]));

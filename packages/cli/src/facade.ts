@@ -1,0 +1,91 @@
+import { judge as judgeReport } from '@horngate/core/judge';
+import {
+  DEFAULT_POLICY,
+  type Digest,
+  type Level,
+  type Policy,
+  type Posture,
+  type Report,
+  type TensorSpec,
+  type Tensors,
+  type Verdict,
+} from '@horngate/core/words';
+import * as host from '@horngate/host';
+import { currentHouse } from './context.ts';
+
+/** What a caller may choose; the rest comes from `HORNGATE_HOME` and the defaults. */
+export interface Options {
+  readonly policy?: Policy;
+  /** At least this level of isolation. Default: the best that this host reaches. */
+  readonly level?: Level;
+  readonly threads?: number;
+  readonly home?: string;
+}
+
+const optionsOf = (given: Options = {}): host.HostOptions => host.hostOptions({ ...given, guests: currentHouse().guests });
+
+/** Opens a file once and hashes it; everything that looks at it later gets this descriptor. Close it when done. */
+export const open = (path: string, options?: Options): host.Artifact => host.open(path, optionsOf(options));
+
+/** Says what is inside, in a reader guest. The report says too what was not looked at. */
+export const scan = (artifact: host.Artifact): Promise<Report> => host.scan(artifact, { keep: true });
+
+/** The operator's decision about a report. */
+export const judge = (report: Report, policy: Policy = DEFAULT_POLICY): Verdict => judgeReport(report, policy);
+
+/** Compiles an admitted artifact, has the result checked by a second guest, and seals it. */
+export const compile = (artifact: host.Artifact, verdict: Verdict, report: Report): Promise<host.SealedProgram> => host.compile(artifact, verdict, report);
+
+/** Starts a sealed Program in a locked runner guest. */
+export const start = (program: host.SealedProgram, options?: Options): Promise<host.Session> => host.start(program, optionsOf(options));
+
+/** The tensors in a `.npz`, `.npy` or `.json` file, by name (`arr_0` where it has none), read in a decoder guest. */
+export const decode = (path: string, options?: Options): Promise<Tensors> => host.decode(path, optionsOf(options));
+
+/** A model that takes tensors and gives tensors; what it runs in says itself what confines it. */
+export class LoadedModel {
+  readonly #session: host.Session;
+  readonly report: Report;
+
+  constructor(session: host.Session, report: Report) {
+    this.#session = session;
+    this.report = report;
+  }
+
+  get inputs(): readonly TensorSpec[] {
+    return this.#session.inputs;
+  }
+
+  get outputs(): readonly TensorSpec[] {
+    return this.#session.outputs;
+  }
+
+  get posture(): Posture {
+    return this.#session.posture;
+  }
+
+  /** Inputs by name, or in the order of the model's inputs; outputs by name. */
+  async predict(inputs: host.Given, options?: host.PredictOptions): Promise<Tensors> {
+    return (await this.#session.predict(inputs, options)).outputs;
+  }
+
+  dispose(): void {
+    this.#session.dispose();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#session[Symbol.asyncDispose]();
+  }
+}
+
+/**
+ * All the way in one call: open, scan, judge, compile, start.
+ *
+ * @example const model = await loadModel('model.keras'); const { dense } = await model.predict({ x }); model.dispose();
+ */
+export async function loadModel(path: string, options: Options & { readonly digest?: Digest } = {}): Promise<LoadedModel> {
+  const { digest, ...rest } = options;
+  const hostOptions = optionsOf(rest);
+  const { sealed, report } = await host.prepare(path, hostOptions, digest);
+  return new LoadedModel(await host.start(sealed, hostOptions), report);
+}

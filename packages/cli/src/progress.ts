@@ -1,0 +1,48 @@
+import type { Step } from '@horngate/host';
+
+/** Shows on a terminal how far a long work is; silent elsewhere, with `--quiet`, and for what is done at once. */
+export interface Progress {
+  readonly step: (step: Step) => void;
+  /** A fraction of 0 to 1 of the step at hand. */
+  readonly part: (fraction: number) => void;
+  readonly done: () => void;
+}
+
+const STEPS: readonly Step[] = ['hash', 'scan', 'compile', 'check', 'start', 'predict'];
+const WIDTH = 24;
+/** Work that is shorter than this shows nothing. */
+const PATIENCE_MS = 400;
+
+export function progressOn(stream: NodeJS.WriteStream, quiet: boolean): Progress {
+  if (!stream.isTTY || quiet) return { step: ignore, part: ignore, done: ignore };
+  const begun = performance.now();
+  let at: Step = 'hash';
+  let fraction = 0;
+  let shown = false;
+  const draw = (): void => {
+    if (performance.now() - begun < PATIENCE_MS) return;
+    const filled = Math.round(((Math.max(0, STEPS.indexOf(at)) + fraction) / STEPS.length) * WIDTH);
+    stream.write(`\r[${'#'.repeat(filled)}${'.'.repeat(WIDTH - filled)}] ${at.padEnd(8)}`);
+    shown = true;
+  };
+  const timer = setInterval(draw, 200).unref();
+  return {
+    step: (step) => {
+      if (step === 'decode') return;
+      at = step;
+      fraction = 0;
+      draw();
+    },
+    part: (part) => {
+      fraction = part;
+      draw();
+    },
+    done: () => {
+      clearInterval(timer);
+      if (shown) stream.write(`\r${' '.repeat(WIDTH + 11)}\r`);
+      shown = false;
+    },
+  };
+}
+
+function ignore(): void {}

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { inflateRawSync, inflateSync } from 'node:zlib';
+import { type Digest, type Digests, HorngateError, type Inflate } from '@horngate/core/words';
+import { crc32 } from './crc32.ts';
+
+/** What a guest may open: the descriptors that its host gave it at the start. */
+export interface GuestFile {
+  readonly fd: number;
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** zlib of Node: 2.5 times the speed of the pure one. `maxOutputLength` is checked while bytes come out. */
+export const inflate: Inflate = {
+  raw: (packed, maxBytes) => unpack(inflateRawSync, packed, maxBytes),
+  zlib: (packed, maxBytes) => unpack(inflateSync, packed, maxBytes),
+};
+
+function unpack(run: typeof inflateSync, packed: Uint8Array, maxBytes: number): Uint8Array {
+  try {
+    return run(packed, { maxOutputLength: Math.max(1, maxBytes) });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_BUFFER_TOO_LARGE') throw new HorngateError('HG_LIMIT_RATIO', `Cannot unpack the data as they must be at most ${maxBytes} bytes`);
+    throw new HorngateError('HG_ARTIFACT_ZIP', `Cannot unpack the data: ${(error as Error).message}`);
+  }
+}
+
+export const digests: Digests = {
+  sha256: () => {
+    const hash = createHash('sha256');
+    return { update: (bytes) => void hash.update(bytes), digest: (): Digest => `sha256:${hash.digest('hex')}` };
+  },
+  crc32,
+};

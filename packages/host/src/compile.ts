@@ -1,0 +1,93 @@
+import { closeSync, constants, openSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { COMPILER } from '@horngate/core/compile';
+import { atLeast, HorngateError, type ProgramFile, type Report, type Verdict } from '@horngate/core/words';
+import type { Artifact } from './artifact.ts';
+import { startReader } from './guests.ts';
+import { readFiles, readProgram, record } from './reported.ts';
+import { runtimeVersion } from './staging/index.ts';
+import type { SealedProgram, SealParts } from './store/programs.ts';
+
+/** What the seal of an artifact's Program would be. */
+export const sealParts = ({ digest, options }: Artifact): SealParts => ({
+  artifact: digest,
+  compiler: COMPILER,
+  runtime: runtimeVersion(options),
+  options: JSON.stringify(options.policy.limits),
+});
+
+/**
+ * Compiles an admitted artifact in the reader that scanned it, has the result checked by a second fresh guest, and seals it.
+ *
+ * @throws HG_REFUSED_FINDINGS, HG_REFUSED_CONTAIN, HG_UNAVAILABLE_KERAS_GUEST where the verdict does not admit; the codes of the compiler; HG_ARTIFACT_PROGRAM.
+ */
+export async function compile(artifact: Artifact, verdict: Verdict, report: Report): Promise<SealedProgram> {
+  requireAdmitted(artifact, verdict, report);
+  const sealed = artifact.programs.open(sealParts(artifact));
+  if (sealed !== undefined) return sealed;
+  const { guest, work } = await readerOf(artifact);
+  const { file, options } = artifact;
+  try {
+    options.onStep('compile');
+    const params = { files: [{ fd: 3, path: file.path, bytes: file.bytes }], limits: options.policy.limits, artifact: artifact.digest, folder: work };
+    const written = readFiles((await guest.channel.call('compile', params, [], { deadlineMs: options.policy.limits.deadlineMs })).result);
+    // Nothing may change between the check and the seal.
+    guest.kill();
+    await guest.exited;
+    options.onStep('check');
+    const program = await check(artifact, work, written);
+    if (program.artifact !== artifact.digest) throw new HorngateError('HG_ARTIFACT_PROGRAM', 'Cannot seal the program as it must name its artifact');
+    return artifact.programs.seal(
+      verdict,
+      sealParts(artifact),
+      work,
+      written.map(({ name }) => name),
+      program,
+      report,
+    );
+  } finally {
+    guest.kill();
+    artifact.reader = undefined;
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param report - its first finding at the threshold gives the refusal its place.
+ * @throws HG_REFUSED_FINDINGS, HG_REFUSED_CONTAIN, HG_UNAVAILABLE_KERAS_GUEST where the verdict does not admit.
+ */
+export function requireAdmitted({ options, digest }: Artifact, { outcome, reasons, subject }: Verdict, { findings }: Report): void {
+  if (subject !== digest) throw new HorngateError('HG_INTERNAL', 'Cannot compile under the verdict of another artifact');
+  if (outcome === 'admit') return;
+  const where = findings.find(({ severity }) => atLeast(severity, options.policy.scan.failOn))?.where ?? {};
+  const why = [...new Set(reasons)].join(', ');
+  if (outcome === 'refuse') throw new HorngateError('HG_REFUSED_FINDINGS', `Cannot run the model as the policy refuses what was found: ${why}`, { where });
+  if (options.policy.contain === 'refuse')
+    throw new HorngateError('HG_REFUSED_CONTAIN', `Cannot run the model as it needs real Keras, which the policy does not allow: ${why}`, { where });
+  throw new HorngateError('HG_UNAVAILABLE_KERAS_GUEST', 'Cannot run the model as it needs real Keras, and no guest with it is installed', { where });
+}
+
+/** The reader that waits, or a fresh one. */
+async function readerOf(artifact: Artifact): Promise<{ guest: NonNullable<Artifact['reader']>['guest']; work: string }> {
+  const { reader, file, options } = artifact;
+  if (reader?.work !== undefined) return { guest: reader.guest, work: reader.work };
+  const work = artifact.programs.workFolder();
+  return { guest: await startReader(options, [file.fd], file.bytes, work), work };
+}
+
+/** The second check: a fresh reader, given only the files of the Program. */
+async function check({ options }: Artifact, work: string, written: readonly ProgramFile[]): Promise<ReturnType<typeof readProgram>> {
+  const fds = written.map(({ name }) => openSync(join(work, name), constants.O_RDONLY | constants.O_NOFOLLOW));
+  try {
+    const guest = await startReader(options, fds, 0);
+    try {
+      const files = written.map(({ name, bytes }, index) => ({ fd: 3 + index, path: name, bytes }));
+      const { result } = await guest.channel.call('check', { files, limits: options.policy.limits }, [], { deadlineMs: options.policy.limits.deadlineMs });
+      return readProgram(record(result));
+    } finally {
+      guest.kill();
+    }
+  } finally {
+    for (const fd of fds) closeSync(fd);
+  }
+}

@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+import { readSync, writeSync } from 'node:fs';
+import type { Digest } from '@horngate/core/words';
+
+const PIECE = 1 << 20;
+
+/** SHA-256 of an open file from its first byte on, and a copy of it to `to` on the way, so that what was hashed is what is kept. */
+export function digestOf(fd: number, bytes: number, to?: number): Digest {
+  const hash = createHash('sha256');
+  const piece = Buffer.allocUnsafe(Math.min(PIECE, bytes || 1));
+  for (let offset = 0; offset < bytes; ) {
+    const count = readSync(fd, piece, 0, Math.min(PIECE, bytes - offset), offset);
+    if (count === 0) break;
+    const part = piece.subarray(0, count);
+    hash.update(part);
+    if (to !== undefined) for (let written = 0; written < count; ) written += writeSync(to, part, written);
+    offset += count;
+  }
+  return `sha256:${hash.digest('hex')}`;
+}
+
+export const digestOfText = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,0 +1,59 @@
+import { chownSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Profile } from '@horngate/core/words';
+import { type Guest, type GuestLimits, guestUid, type StartOptions, startGuest } from '@horngate/sandbox';
+import { makeFolder } from './home.ts';
+import type { HostOptions } from './options.ts';
+import { stageGuest } from './staging/index.ts';
+
+const MiB = 2 ** 20;
+const GiB = 2 ** 30;
+
+/** A reader for files of `bytes` together; `rw` is the one folder that it may write, when it is to compile. */
+export function startReader(options: HostOptions, files: readonly number[], bytes: number, rw?: string): Promise<Guest> {
+  const { scanMemoryBytes, compileMemoryBytes } = options.policy.limits;
+  if (rw !== undefined) giveTo(rw);
+  return confined(options, 'reader', rw === undefined ? { files } : { files, rw }, {
+    // The bytes of the file are never held at once; a compiler holds one tensor at a time.
+    memoryBytes: rw === undefined ? scanMemoryBytes + 64 * MiB : compileMemoryBytes + bytes,
+    cpuSeconds: cpuSeconds(options, bytes),
+    fileBytes: rw === undefined ? 0 : options.policy.limits.maxTensorBytes,
+  });
+}
+
+export function startDecoder(options: HostOptions, file: number, bytes: number): Promise<Guest> {
+  return confined(options, 'decoder', { files: [file] }, { memoryBytes: 512 * MiB + 6 * bytes, cpuSeconds: cpuSeconds(options, bytes), fileBytes: 0 });
+}
+
+/** A runner that sees one sealed folder and nothing else. `weightBytes` count when they are copied into kernels' own layouts. */
+export function startRunner(options: HostOptions, folder: string, weightBytes: number): Promise<Guest> {
+  const { runnerMemoryBytes } = options.policy.limits;
+  return confined(options, 'runner', { ro: [folder] }, { memoryBytes: runnerMemoryBytes + 2 * weightBytes, cpuSeconds: 1e6, fileBytes: 0 });
+}
+
+/** 60 CPU seconds for each GiB begun. */
+const cpuSeconds = ({ policy }: HostOptions, bytes: number): number => policy.limits.readerCpuSeconds * Math.max(1, Math.ceil(bytes / GiB));
+
+async function confined(
+  options: HostOptions,
+  profile: Profile,
+  sees: Pick<StartOptions, 'files' | 'ro' | 'rw'>,
+  limits: Pick<GuestLimits, 'memoryBytes' | 'cpuSeconds' | 'fileBytes'>,
+): Promise<Guest> {
+  return startGuest({
+    ...sees,
+    profile,
+    level: options.level,
+    minLevel: options.policy.sandbox.minLevel,
+    stage: await stageGuest(options, profile),
+    limits: { ...limits, openFiles: 64, deadlineMs: options.policy.limits.deadlineMs },
+    runDir: makeFolder(join(options.home, 'run')),
+    onLog: options.onLog,
+  });
+}
+
+/** The guest's user must be able to write into the folder that is made for it. */
+function giveTo(folder: string): void {
+  const uid = guestUid();
+  if (uid !== null) chownSync(folder, uid, uid);
+}

@@ -1,0 +1,38 @@
+import { availableParallelism } from 'node:os';
+import { DEFAULT_POLICY, type Level, LOCAL_TENANT, type Policy, type Tenant } from '@horngate/core/words';
+import { homeFolder } from './home.ts';
+
+/** What every verb needs to know; one object, made once. */
+export interface HostOptions {
+  /** Folder of the guests' bundles. */
+  readonly guests: string;
+  readonly home: string;
+  readonly policy: Policy;
+  /** At least this level; `best` takes what the host reaches. */
+  readonly level: Level | 'best';
+  readonly tenant: Tenant;
+  /** Threads of one runner. */
+  readonly threads: number;
+  /** Told of each step as it begins. */
+  readonly onStep: (step: Step) => void;
+  readonly onLog: (text: string) => void;
+}
+
+export type Step = 'hash' | 'scan' | 'compile' | 'check' | 'start' | 'predict' | 'decode';
+
+/** Bytes of sealed Programs that are kept (DESIGN: 10 GB). */
+export const MAX_PROGRAM_BYTES = 10e9;
+
+export function hostOptions(given: { readonly guests: string } & Partial<HostOptions>): HostOptions {
+  const ignore = (): void => undefined;
+  return {
+    home: homeFolder(),
+    policy: DEFAULT_POLICY,
+    level: 'best',
+    tenant: LOCAL_TENANT,
+    threads: Math.min(4, availableParallelism()),
+    onStep: ignore,
+    onLog: ignore,
+    ...given,
+  };
+}

@@ -1,0 +1,54 @@
+import { judge } from '@horngate/core/judge';
+import { type Digest, HorngateError, type Report, type Verdict } from '@horngate/core/words';
+import { type Artifact, open } from './artifact.ts';
+import { compile, requireAdmitted, sealParts } from './compile.ts';
+import type { HostOptions } from './options.ts';
+import { scan } from './scan.ts';
+import type { SealedProgram } from './store/programs.ts';
+
+/** A model that may start, and why it may. */
+export interface Prepared {
+  readonly sealed: SealedProgram;
+  readonly report: Report;
+  readonly verdict: Verdict;
+  /** Whether a sealed Program was there already. */
+  readonly warm: boolean;
+}
+
+/**
+ * Takes a file all the way to a sealed Program: open, scan, judge, compile, check, seal; or finds the one that was sealed before, and judges its
+ * report by today's policy.
+ *
+ * @param digest - what the file must be. @throws HG_ARTIFACT_DIGEST when it is another, and what the verbs throw.
+ */
+export async function prepare(path: string, options: HostOptions, digest?: Digest): Promise<Prepared> {
+  const artifact = open(path, options);
+  try {
+    if (digest !== undefined && digest !== artifact.digest)
+      throw new HorngateError('HG_ARTIFACT_DIGEST', `Cannot use "${path}" as it must be ${digest}: it is ${artifact.digest}`);
+    return warmStart(artifact) ?? (await coldStart(artifact));
+  } finally {
+    artifact.close();
+  }
+}
+
+function warmStart(artifact: Artifact): Prepared | undefined {
+  const sealed = artifact.programs.open(sealParts(artifact));
+  if (sealed === undefined) return undefined;
+  const report = { ...sealed.report, path: artifact.path };
+  const verdict = judge(report, artifact.options.policy);
+  requireAdmitted(artifact, verdict, report);
+  return { sealed, report, verdict, warm: true };
+}
+
+async function coldStart(artifact: Artifact): Promise<Prepared> {
+  artifact.keep();
+  try {
+    const report = await scan(artifact, { keep: true });
+    const verdict = judge(report, artifact.options.policy);
+    return { sealed: await compile(artifact, verdict, report), report, verdict, warm: false };
+  } finally {
+    // A sealed Program needs the file no more, and a refused one is not kept.
+    artifact.artifacts.remove(artifact.digest);
+  }
+}

@@ -1,0 +1,78 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { asHorngateError, HorngateError, type Report } from '@horngate/core/words';
+import type { Guest } from '@horngate/sandbox';
+import { startReader } from './guests.ts';
+import { type OpenedFile, openFile } from './opened.ts';
+import type { HostOptions } from './options.ts';
+import { readScanAnswers, reportOf } from './reported.ts';
+import { unfinished } from './scan.ts';
+
+/** Files that one reader guest may be given; it is ended after any limit, error or deadline. */
+const FILES_OF_GUEST = 256;
+
+/** Regular files below the paths, in order; links are never followed, and a path that is one is refused. @throws HG_NOT_FOUND */
+export function filesBelow(paths: readonly string[]): string[] {
+  return paths.flatMap((path) => {
+    const status = statSync(path, { throwIfNoEntry: false });
+    if (status === undefined) throw new HorngateError('HG_NOT_FOUND', `Cannot scan "${path}" as it must be there: no such file`);
+    return status.isDirectory() ? filesIn(path) : [path];
+  });
+}
+
+function filesIn(folder: string): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return entries.flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return filesIn(path);
+    return entry.isFile() ? [path] : [];
+  });
+}
+
+/**
+ * Scans files one after the other, many to a guest, and reports each as it is done.
+ *
+ * A guest that dies ends with the file that it died of, which is reported as such; the next file gets a fresh one.
+ */
+export async function* scanFiles(paths: readonly string[], options: HostOptions): AsyncGenerator<Report> {
+  for (let from = 0; from < paths.length; from += FILES_OF_GUEST) {
+    const files = paths.slice(from, from + FILES_OF_GUEST).map(openFile);
+    try {
+      yield* scanOpened(files, options);
+    } finally {
+      for (const file of files) file.close();
+    }
+  }
+}
+
+async function* scanOpened(files: readonly OpenedFile[], options: HostOptions): AsyncGenerator<Report> {
+  let guest: Guest | undefined;
+  let given = 0;
+  try {
+    for (const [index, file] of files.entries()) {
+      options.onStep('scan');
+      try {
+        if (guest === undefined) {
+          const rest = files.slice(index);
+          given = index;
+          guest = await startReader(
+            options,
+            rest.map(({ fd }) => fd),
+            Math.max(...rest.map(({ bytes }) => bytes)),
+          );
+        }
+        const params = { files: [{ fd: 3 + index - given, path: file.path, bytes: file.bytes }], limits: options.policy.limits };
+        const { result } = await guest.channel.call('scan', params, [], { deadlineMs: options.policy.limits.deadlineMs });
+        const [answer] = readScanAnswers(result, 1);
+        if (answer === undefined) throw new HorngateError('HG_INTERNAL', 'Cannot find the report');
+        yield reportOf(file.path, file.digest, answer);
+      } catch (error) {
+        guest?.kill();
+        guest = undefined;
+        yield unfinished(file, asHorngateError(error));
+      }
+    }
+  } finally {
+    guest?.kill();
+  }
+}

@@ -1,0 +1,112 @@
+import type { Tensor } from '@horngate/core/tensor';
+import { HorngateError, type Posture, type Prediction, type Signature, type Tensors } from '@horngate/core/words';
+import type { Guest } from '@horngate/sandbox';
+import { joined, rows } from './batches.ts';
+import { startRunner } from './guests.ts';
+import { fitInputs, type Given } from './inputs.ts';
+import type { HostOptions } from './options.ts';
+import { readGolden } from './reported.ts';
+import { compareGoldens, type Golden, keepable } from './store/goldens.ts';
+import type { SealedProgram } from './store/programs.ts';
+
+export interface PredictOptions {
+  /** State of an earlier call; explicit, so that a shared session never mixes callers. No model compiled today has any. */
+  readonly state?: Tensors;
+  /** Rows for one call of the guest, as Keras' `predict`. */
+  readonly batchSize?: number;
+  readonly signal?: AbortSignal;
+  /** Wall time for one batch. */
+  readonly deadlineMs?: number;
+  /** Told after each batch, with the rows that are done. */
+  readonly onBatch?: (rows: number) => void;
+}
+
+const BATCH_SIZE = 32;
+
+/** One running Program: a locked runner that takes tensors and gives tensors. */
+export class Session {
+  readonly #guest: Guest;
+  readonly #signature: Signature;
+  readonly #deadlineMs: number;
+  readonly posture: Posture;
+
+  constructor(guest: Guest, signature: Signature, posture: Posture, deadlineMs: number) {
+    this.#guest = guest;
+    this.#signature = signature;
+    this.posture = posture;
+    this.#deadlineMs = deadlineMs;
+  }
+
+  get inputs(): Signature['inputs'] {
+    return this.#signature.inputs;
+  }
+
+  get outputs(): Signature['outputs'] {
+    return this.#signature.outputs;
+  }
+
+  /** Runs the model on inputs by name, or in the order of its inputs; outputs come by name. @throws HG_INPUT_*, HG_LIMIT_*, HG_GUEST_* */
+  async predict(given: Given, options: PredictOptions = {}): Promise<Prediction> {
+    if (Object.keys(options.state ?? {}).length > 0) throw new HorngateError('HG_INPUT_NAME', 'Cannot take a state as the model keeps none');
+    const inputs = fitInputs(given, this.#signature.inputs);
+    const size = inputs[0]?.shape[0] ?? 0;
+    const step = options.batchSize ?? BATCH_SIZE;
+    const parts: (readonly Tensor[])[] = [];
+    for (let from = 0; from === 0 || from < size; from += step) {
+      const batch = size <= step ? inputs : inputs.map((tensor) => rows(tensor, from, Math.min(from + step, size)));
+      parts.push(await this.#call(batch, options));
+      options.onBatch?.(Math.min(from + step, size));
+    }
+    const outputs = this.#signature.outputs.map(({ name }, index) => [name, joined(parts.map((part) => part[index] as Tensor))]);
+    return { outputs: Object.fromEntries(outputs), state: {} };
+  }
+
+  async #call(inputs: readonly Tensor[], { signal, deadlineMs = this.#deadlineMs }: PredictOptions): Promise<readonly Tensor[]> {
+    const { tensors } = await this.#guest.channel.call(
+      'predict',
+      { signature: 'predict' },
+      inputs,
+      signal === undefined ? { deadlineMs } : { signal, deadlineMs },
+    );
+    const specs = this.#signature.outputs;
+    if (
+      tensors.length !== specs.length ||
+      tensors.some(({ dtype, shape }, index) => dtype !== specs[index]?.dtype || shape.length !== specs[index]?.shape.length)
+    )
+      throw new HorngateError('HG_GUEST_PROTOCOL', 'Cannot believe the guest as its outputs must be those of the model');
+    return tensors;
+  }
+
+  dispose(): void {
+    this.#guest.channel.close();
+    this.#guest.kill();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.dispose();
+    await this.#guest.exited;
+  }
+}
+
+/** Starts a sealed Program: maps it, replays its goldens, locks the guest, and measures from outside what confines it. */
+export async function start(sealed: SealedProgram, options: HostOptions): Promise<Session> {
+  options.onStep('start');
+  const signature = sealed.program.signatures['predict'];
+  if (signature === undefined) throw new HorngateError('HG_ARTIFACT_PROGRAM', 'Cannot start a program without the signature "predict"');
+  const guest = await startRunner(options, sealed.folder, sealed.program.weights?.bytes ?? 0);
+  try {
+    const { deadlineMs } = options.policy.limits;
+    const loaded = await guest.channel.call('load', { folder: sealed.folder, program: sealed.program, threads: options.threads }, [], { deadlineMs });
+    settleGolden(sealed, { answer: readGolden(loaded.result), outputs: loaded.tensors });
+    await guest.channel.call('lock', {}, [], { deadlineMs });
+    return new Session(guest, signature, await guest.confirmLock(), deadlineMs);
+  } catch (error) {
+    guest.kill();
+    throw error;
+  }
+}
+
+function settleGolden(sealed: SealedProgram, golden: Golden): void {
+  if (sealed.golden !== undefined) compareGoldens(sealed.golden, golden);
+  else if (keepable(golden)) sealed.store.keepGolden(sealed, golden);
+}

@@ -1,0 +1,184 @@
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  constants,
+  existsSync,
+  fchmodSync,
+  fchownSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { type Digest, HorngateError, type Program, type Report, type Verdict } from '@horngate/core/words';
+import { digestOf } from '../digest.ts';
+import { makeFolder } from '../home.ts';
+import { type Golden, readSealedGolden, writeGolden } from './goldens.ts';
+
+/** What a Program depends on: another compiler, runtime or option is another Program. */
+export interface SealParts {
+  readonly artifact: Digest;
+  readonly compiler: string;
+  readonly runtime: string;
+  readonly options: string;
+}
+
+/** A Program that passed the second check, with what was seen in its artifact. */
+export interface SealedProgram {
+  readonly key: string;
+  readonly folder: string;
+  readonly program: Program;
+  readonly report: Report;
+  /** Undefined until its first start. */
+  readonly golden: Golden | undefined;
+  readonly store: ProgramStore;
+}
+
+interface SealedFile {
+  readonly name: string;
+  readonly bytes: number;
+  readonly sha256: Digest;
+  /** Changes with every write, and only root can set it: while it stands, the bytes need not be hashed again. */
+  readonly changed: string;
+}
+
+interface Seal {
+  readonly version: 1;
+  readonly parts: SealParts;
+  readonly files: readonly SealedFile[];
+  readonly program: Program;
+  readonly report: Report;
+}
+
+const SEAL = 'seal.json';
+const GOLDENS = 'goldens.json';
+
+/** Sealed Programs of one tenant: content-addressed folders that nobody writes to any more. */
+export class ProgramStore {
+  readonly folder: string;
+  readonly #maxBytes: number;
+
+  constructor(tenantFolder: string, maxBytes: number) {
+    this.folder = makeFolder(join(tenantFolder, 'programs'));
+    this.#maxBytes = maxBytes;
+  }
+
+  key(parts: SealParts): string {
+    return createHash('sha256')
+      .update(JSON.stringify([parts.artifact, parts.compiler, parts.runtime, parts.options]))
+      .digest('hex');
+  }
+
+  /** A new folder for a compiler to write into; `seal` takes it over, else remove it. */
+  workFolder(): string {
+    return makeFolder(join(this.folder, `.${randomUUID()}`), 0o755);
+  }
+
+  /**
+   * Seals what a compiler wrote and a second guest checked: digests, mode 0444, and the name that its key gives.
+   *
+   * @param verdict - only `judge` makes one; a Program of a refused artifact is never sealed.
+   */
+  seal(verdict: Verdict, parts: SealParts, work: string, names: readonly string[], program: Program, report: Report): SealedProgram {
+    if (verdict.outcome !== 'admit' || verdict.subject !== parts.artifact)
+      throw new HorngateError('HG_INTERNAL', 'Cannot seal a program whose artifact was not admitted');
+    takeOver(work, names);
+    const files = names.map((name) => measure(work, name, (fd, bytes) => digestOf(fd, bytes)));
+    const seal: Seal = { version: 1, parts, files, program, report };
+    writeFileSync(join(work, SEAL), JSON.stringify(seal), { mode: 0o444, flag: 'wx' });
+    const key = this.key(parts);
+    const folder = join(this.folder, key);
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(work, folder);
+    this.#evict(key);
+    return { key, folder, program, report, golden: undefined, store: this };
+  }
+
+  /** A sealed Program by its key, every file still the one that was sealed; undefined where there is none. */
+  open(parts: SealParts): SealedProgram | undefined {
+    const key = this.key(parts);
+    const folder = join(this.folder, key);
+    const text = readOwn(join(folder, SEAL));
+    if (text === undefined) return undefined;
+    const seal = JSON.parse(text) as Seal;
+    if (JSON.stringify(seal.parts) !== JSON.stringify(parts)) return undefined;
+    for (const file of seal.files) confirm(folder, file);
+    const now = new Date();
+    utimesSync(join(folder, SEAL), now, now);
+    const golden = readOwn(join(folder, GOLDENS));
+    return { key, folder, program: seal.program, report: seal.report, golden: golden === undefined ? undefined : readSealedGolden(golden), store: this };
+  }
+
+  keepGolden(sealed: SealedProgram, golden: Golden): void {
+    writeFileSync(join(sealed.folder, GOLDENS), writeGolden(golden), { mode: 0o444 });
+  }
+
+  /** Least recently used Programs go first; the one just sealed stays. */
+  #evict(kept: string): void {
+    const folders = readdirSync(this.folder).filter((name) => !name.startsWith('.') && existsSync(join(this.folder, name, SEAL)));
+    const entries = folders.map((name) => ({ name, used: statSync(join(this.folder, name, SEAL)).mtimeMs, bytes: folderBytes(join(this.folder, name)) }));
+    let total = entries.reduce((sum, { bytes }) => sum + bytes, 0);
+    for (const { name, bytes } of entries.sort((a, b) => a.used - b.used)) {
+      if (total <= this.#maxBytes) return;
+      if (name === kept) continue;
+      rmSync(join(this.folder, name), { recursive: true, force: true });
+      total -= bytes;
+    }
+  }
+}
+
+/**
+ * The guest that wrote the folder is gone by now, but what it left may be links or names that nobody asked for: every file becomes ours through a
+ * descriptor that follows no link, and there is no other.
+ */
+function takeOver(work: string, names: readonly string[]): void {
+  if (process.getuid?.() === 0) chownSync(work, 0, 0);
+  chmodSync(work, 0o755);
+  if ([...names].sort().join() !== readdirSync(work).sort().join())
+    throw new HorngateError('HG_GUEST_PROTOCOL', 'Cannot seal a program as its folder must hold the files that were announced, and no other');
+  for (const name of names) {
+    const fd = openSync(join(work, name), constants.O_RDONLY | constants.O_NOFOLLOW);
+    if (process.getuid?.() === 0) fchownSync(fd, 0, 0);
+    fchmodSync(fd, 0o444);
+    closeSync(fd);
+  }
+}
+
+const folderBytes = (folder: string): number => readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+
+function readOwn(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
+/** Opens without following a link: a guest could write into the folder until now. */
+function measure(folder: string, name: string, digest: (fd: number, bytes: number) => Digest): SealedFile {
+  const fd = openSync(join(folder, name), constants.O_RDONLY | constants.O_NOFOLLOW);
+  try {
+    const status = fstatSync(fd, { bigint: true });
+    if (!status.isFile() || status.nlink !== 1n)
+      throw new HorngateError('HG_GUEST_PROTOCOL', `Cannot seal "${name}" as it must be a regular file with one name`);
+    return { name, bytes: Number(status.size), sha256: digest(fd, Number(status.size)), changed: `${status.ino}:${status.ctimeNs}` };
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** @throws HG_UNAVAILABLE_STORE when a sealed file is no longer what was sealed. */
+function confirm(folder: string, sealed: SealedFile): void {
+  const now = measure(folder, sealed.name, (fd, bytes) => (bytes === sealed.bytes && stands(fd, sealed) ? sealed.sha256 : digestOf(fd, bytes)));
+  if (now.sha256 !== sealed.sha256)
+    throw new HorngateError('HG_UNAVAILABLE_STORE', `Cannot use the sealed model in "${folder}" as "${sealed.name}" was changed since: remove the folder`);
+}
+
+function stands(fd: number, sealed: SealedFile): boolean {
+  const { ino, ctimeNs } = fstatSync(fd, { bigint: true });
+  return `${ino}:${ctimeNs}` === sealed.changed;
+}
