@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { test } from 'node:test';
+
+const read = (path: string): Buffer => readFileSync(`${import.meta.dirname}/${path}`);
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+const stems = (folder: string, end: string): string[] =>
+  readdirSync(`${import.meta.dirname}/${folder}`)
+    .filter((name) => name.endsWith(end))
+    .map((name) => name.slice(0, -end.length))
+    .sort();
+
+interface Twin {
+  readonly kind: 'weight' | 'config' | 'input';
+  readonly moved: number;
+  readonly offset: number;
+  readonly length: number;
+  readonly from?: string;
+  readonly member: { readonly offset: number; readonly length: number; readonly crc: readonly number[] };
+}
+interface Case {
+  readonly name: string;
+  readonly artifact: string;
+  readonly bytes: number;
+  readonly twin: Twin;
+}
+interface Hostile {
+  readonly name: string;
+  readonly sha256: string;
+  readonly expect: readonly { readonly check: readonly string[] }[];
+}
+
+const { cases } = JSON.parse(read('manifest.json').toString()) as { cases: Case[] };
+const { artifacts } = JSON.parse(read('hostile/manifest.json').toString()) as { artifacts: Hostile[] };
+
+test('every case has the artifact that the manifest names, and its vectors', () => {
+  assert.ok(cases.length >= 150, `${cases.length} cases`);
+  const names = cases.map(({ name }) => name).sort();
+  assert.deepEqual(stems('cases', '.keras'), names);
+  assert.deepEqual(stems('cases', '.npz'), names);
+  for (const { name, artifact, bytes } of cases) {
+    const data = read(`cases/${name}.keras`);
+    assert.equal(data.length, bytes, name);
+    assert.equal(sha256(data), artifact, name);
+  }
+});
+
+test('every wrong twin moves the output well beyond the tolerance, and changes bytes inside its member', () => {
+  for (const { name, twin } of cases) {
+    assert.ok(twin.moved > 3, `${name}: ${twin.moved}`);
+    if (twin.kind === 'input') continue;
+    const { member, offset, length } = twin;
+    assert.ok(offset >= member.offset && offset + length <= member.offset + member.length, name);
+    assert.equal(member.crc.length, 2, name);
+    if (twin.from !== undefined) assert.equal(read(`cases/${name}.keras`).toString('latin1', offset, offset + length), twin.from, name);
+  }
+});
+
+test('every hostile artifact is the one of the manifest and has a finding to expect', () => {
+  assert.ok(artifacts.length >= 40, `${artifacts.length} artifacts`);
+  assert.deepEqual(stems('hostile', '.keras'), artifacts.map(({ name }) => name).sort());
+  for (const { name, sha256: digest, expect } of artifacts) {
+    assert.equal(sha256(read(`hostile/${name}.keras`)), digest, name);
+    assert.ok(expect.length > 0 && expect.every(({ check }) => check.length > 0), name);
+  }
+});
+
+test('the vectors stay small: at most 14 MB', () => {
+  const size = ['cases', 'hostile'].flatMap((folder) =>
+    readdirSync(`${import.meta.dirname}/${folder}`).map((name) => statSync(`${import.meta.dirname}/${folder}/${name}`).size),
+  );
+  assert.ok(size.reduce((sum, one) => sum + one, 0) <= 14e6);
+});
