@@ -30,7 +30,7 @@ const CORE: Readonly<Record<string, readonly string[]>> = {
   scanner: [...BELOW_POLICY, 'keras', 'onnx'],
   judge: BELOW_POLICY,
   compile: [...BELOW_POLICY, 'keras', 'onnx'],
-  render: [...BELOW_POLICY, 'keras', 'onnx', ...POLICY],
+  render: [...BELOW_POLICY, 'keras', 'onnx', ...POLICY, 'judge'],
 };
 
 /** Tables, and state machines, which are better read in one piece. */

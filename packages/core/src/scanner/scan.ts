@@ -1,10 +1,10 @@
+import { type Sniffed, sniff } from '../artifact/sniff.ts';
 import { HorngateError } from '../words/error.ts';
 import { type Finding, SEVERITIES } from '../words/finding.ts';
 import type { Limits } from '../words/limits.ts';
 import type { ByteSource } from '../words/ports.ts';
 import type { Report, Unread } from '../words/report.ts';
 import { runChecks } from './define-check.ts';
-import { formatOf } from './format.ts';
 import { Parts } from './parts.ts';
 import { CHECKS } from './rules/index.ts';
 import { type ScanPorts, type Seen, scanZip } from './scan-zip.ts';
@@ -24,21 +24,23 @@ export type ScanResult = Pick<Report, 'format' | 'findings' | 'unread'>;
  * @param limits - `maxConfigBytes`, `maxDepth`, `maxLayers`, `maxEntries`, `maxStructures`, the ratios and `scanMemoryBytes` hold before memory is taken.
  */
 export function scan(source: ByteSource, path: string, ports: ScanPorts, limits: Limits): ScanResult {
-  const { format, findings, troubles } = look(source, ports, limits);
-  const all = [...findings, ...runChecks(CHECKS.scan, { path, format, troubles })];
+  const { format, findings, troubles, also } = look(source, ports, limits);
+  const all = [...findings, ...runChecks(CHECKS.scan, { path, format, also, troubles })];
   return { format, findings: worstFirst(all), unread: troubles.slice(0, MAX_UNREAD).map((trouble) => toUnread(trouble, path)) };
 }
 
 /** Parts listed as not read; how many there are is the sender's choice, and one is enough to refuse. */
 const MAX_UNREAD = 100;
 
-function look(source: ByteSource, ports: ScanPorts, limits: Limits): Seen {
+function look(source: ByteSource, ports: ScanPorts, limits: Limits): Seen & { readonly also: Sniffed['also'] } {
   const parts = new Parts();
-  const format = parts.attempt(undefined, () => formatOf(source)) ?? 'unknown';
-  if (format === 'zip') return scanZip(source, ports, limits);
+  const { format, also } = parts.attempt(undefined, () => sniff(source)) ?? { format: 'unknown', also: [] };
+  if (ARCHIVES.has(format)) return { ...scanZip(source, ports, limits), also };
   if (parts.troubles.length === 0) parts.note(notYet(format), undefined);
-  return { format, findings: [], troubles: parts.troubles };
+  return { format, findings: [], troubles: parts.troubles, also };
 }
+
+const ARCHIVES: ReadonlySet<string> = new Set<Sniffed['format']>(['keras-v3', 'npz', 'zip']);
 
 function notYet(format: string): HorngateError {
   if (format === 'unknown') return new HorngateError('HG_ARTIFACT_FORMAT', 'Cannot look into the file as it must be of a format that we know: it is of none');

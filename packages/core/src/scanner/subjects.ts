@@ -40,6 +40,8 @@ export interface JsonSubject {
 export interface ScanSubject {
   readonly path: string;
   readonly format: string;
+  /** Other formats that the same bytes are as well. */
+  readonly also: readonly string[];
   readonly troubles: readonly Trouble[];
 }
 

@@ -26,6 +26,7 @@ import { unknownModule } from './keras/unknown-module.ts';
 import { unsafeSetting } from './keras/unsafe-setting.ts';
 import { scanExtension } from './scan/extension.ts';
 import { scanLimit } from './scan/limit.ts';
+import { scanSeveralFormats } from './scan/several-formats.ts';
 import { scanUnread } from './scan/unread.ts';
 import { zipDuplicate } from './zip/duplicate.ts';
 import { zipEncrypted } from './zip/encrypted.ts';
@@ -56,7 +57,7 @@ export const CHECKS: { readonly [A in Area]: readonly Check<A>[] } = {
     unknownModule,
     unsafeSetting,
   ],
-  scan: [scanExtension, scanLimit, scanUnread],
+  scan: [scanExtension, scanLimit, scanSeveralFormats, scanUnread],
   zip: [zipDuplicate, zipEncrypted, zipLink, zipMismatch, zipPrefixData, zipRatio, zipStructure, zipTrailingData, zipTraversal],
 };
 

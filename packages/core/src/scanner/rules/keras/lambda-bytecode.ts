@@ -16,7 +16,7 @@ export const lambdaBytecode = defineCheck({
   id: 'keras/lambda-bytecode',
   policy: 'multi-tenant/model-sharing',
   severity: 'critical',
-  about: 'The model carries compiled Python code, which runs when it is loaded with safe mode off.',
+  about: 'The model carries compiled Python code, which runs when it is loaded with `safe_mode=False`, and in vulnerable versions always.',
   advice: 'Ask for the model without lambdas; what they compute is mostly an operation that Keras has.',
   references: ['CVE-2024-3660', 'CVE-2025-9905', 'CVE-2026-12481', 'CWE-502'],
 

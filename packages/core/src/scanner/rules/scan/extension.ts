@@ -8,7 +8,7 @@ const CLAIMS: Readonly<Record<string, readonly string[]>> = {
   hdf5: ['hdf5'],
   json: ['json'],
   npy: ['npy'],
-  npz: ['zip'],
+  npz: ['npz', 'zip'],
   onnx: ['onnx'],
   safetensors: ['safetensors'],
 };
