@@ -80,8 +80,6 @@ for (const { level, skip } of LEVELS) {
         ['listFolder', '/'],
         ['writeFile', join(folder, 'new.txt')],
         ['listen', ''],
-        ['spawn', '/bin/sh'],
-        ['load', join(dirname(hostileStage.bundle), 'lock.so')],
       ] as const) {
         const { ran, error } = await guest.probe(name, argument);
         assert.equal(ran, name);
@@ -94,6 +92,7 @@ for (const { level, skip } of LEVELS) {
   });
 
   for (const [name, argument] of [
+    ['spawn', '/bin/sh'],
     ['threads', '1'],
     ['signal', String(process.pid)],
     ['inspector', ''],
@@ -151,7 +150,7 @@ for (const { level, skip } of LEVELS) {
     assert.match((await guest.probe('writeFile', own)).error ?? 'written', /EACCES|EROFS/);
     assert.match((await guest.probe('writeFile', join(folder, 'new'))).error ?? 'written', /EACCES|ENOENT|EROFS/);
     assert.match((await guest.probe('truncate', own)).error ?? 'emptied', /EACCES/);
-    assert.equal((await guest.probe('makeFolder', join(rw, 'folder'))).error === undefined, false);
+    for (const name of ['makeFolder', 'link']) assert.match((await guest.probe(name, join(rw, 'other'))).error ?? 'made', /EPERM|EACCES/, name);
     assert.deepEqual(readdirSync(rw), ['new']);
     assert.equal(readFileSync(own, 'utf8'), 'for the guest');
   });
@@ -184,7 +183,10 @@ test('sandbox/write-xor-execute: a locked runner makes no page executable, thoug
 test('sandbox/uid-drop: a guest of root is not root, at L1', { skip: needsRoot }, async (t) => {
   const guest = await hostile(t, {});
   assert.deepEqual(await guest.probe('user'), { ran: 'user', value: GUEST_UID });
-  assert.match(readFileSync(`/proc/${guest.pid}/status`, 'latin1'), /^Uid:\t65534\t65534\t65534\t65534\nGid:\t65534\t65534\t65534\t65534\n[^]*^Groups:\t ?$/m);
+  assert.match(
+    readFileSync(`/proc/${guest.pid}/status`, 'latin1'),
+    /^Uid:\t65534\t65534\t65534\t65534\nGid:\t65534\t65534\t65534\t65534\n[\s\S]*^Groups:\t ?$/m,
+  );
 });
 
 test('sandbox/capabilities: a guest of root holds no capability, not even to be given later', { skip: needsRoot }, async (t) => {

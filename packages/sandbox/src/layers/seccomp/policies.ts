@@ -48,6 +48,7 @@ const noOwners = refuse(
   EPERM,
   'chmod fchmod fchmodat fchown fchownat umask utimensat sched_setscheduler sched_setaffinity sched_getparam sched_getscheduler mlock',
 );
+const noNewNames = refuse(EPERM, 'mkdir mkdirat rmdir link linkat symlink symlinkat unlink unlinkat rename renameat renameat2 truncate');
 const notHere = refuse(
   ENOSYS,
   'io_uring_setup pkey_alloc pkey_mprotect memfd_create userfaultfd timerfd_create epoll_pwait2 mbind set_mempolicy get_mempolicy statfs fstatfs openat2 clone3',
@@ -165,6 +166,7 @@ export function startPolicy(profile: Profile, pointer: number, writable: boolean
     ...noSockets,
     ...noSignals,
     ...noOwners,
+    ...noNewNames,
     ...notHere,
   ];
 }
