@@ -13,7 +13,7 @@ export const pooling = (keras: string, rank: number, op: 'MaxPool' | 'AveragePoo
   defineLayer({
     keras,
     config: (f) => {
-      const kernel = f.ints('pool_size', rank, { min: 1, max: INT32, absent: 2 });
+      const kernel = f.ints('pool_size', rank, { min: 1, max: INT32, ...(op === 'MaxPool' ? { absent: 2 } : {}) });
       const strides = (f.raw('strides') ?? null) === null ? kernel : f.ints('strides', rank, { min: 1, max: INT32 });
       return { kernel, strides, dilations: kernel.map(() => 1), padding: f.oneOf('padding', ['valid', 'same'], 'valid'), channels: channelsOf(f) };
     },

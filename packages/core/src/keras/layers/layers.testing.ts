@@ -1,0 +1,72 @@
+import type { JsonObject } from '../../artifact/json/json.ts';
+import { GraphBuilder } from '../../graph/builder.ts';
+import { dimText, symbol } from '../../graph/dims.ts';
+import type { Constant, Node, Value } from '../../graph/values.ts';
+import { withMask } from '../../graph/values.ts';
+import { BYTES, type DType } from '../../tensor/dtype.ts';
+import { callLayer } from '../call.ts';
+import type { AnyLayer } from '../define-layer.ts';
+import type { StoredWeight } from '../weight-source.ts';
+
+/** An input: a text is a size that a call decides. */
+export interface TestInput {
+  readonly dims: readonly (number | string)[];
+  readonly dtype?: DType;
+  readonly mask?: readonly (number | string)[];
+}
+
+export interface Lowered {
+  readonly inputs: readonly Value[];
+  readonly values: readonly Value[];
+  /** Dims of the first answer, as text. */
+  readonly dims: string;
+  readonly nodes: readonly Node[];
+  readonly ops: readonly string[];
+  readonly constants: readonly Constant[];
+}
+
+/** Calls one layer as `trace` does. `weights` are the shapes in the file, in its order; element `i` of each is `i`. @throws what the layer throws. */
+export function lowerLayer(
+  definition: AnyLayer,
+  config: JsonObject,
+  inputs: readonly TestInput[],
+  weights: Readonly<Record<string, readonly number[]>> | readonly (readonly number[])[] = {},
+  dtype: DType = 'float32',
+): Lowered {
+  const g = new GraphBuilder();
+  const items = inputs.map(({ dims, dtype = 'float32', mask }, index) => {
+    const value = g.input(`x${index}`, dtype, dims.map(dimOf));
+    return withMask(value, mask && g.input(`mask${index}`, 'bool', mask.map(dimOf)));
+  });
+  const places = Array.isArray(weights) ? Object.fromEntries(weights.map((dims, index) => [`vars/${index}`, dims])) : weights;
+  const object = { className: definition.keras, module: null, registeredName: null, config, pointer: '/layer', object: {} };
+  const values = callLayer(
+    {
+      g,
+      weights: {
+        below: () => new Map(Object.entries(places as Record<string, number[]>).map(([path, dims]) => [path, stored(dims, dtype)])),
+        nameAt: () => undefined,
+      },
+      writer: 3,
+      path: 'layer',
+      layer: { name: 'layer', object, resolved: { kind: 'layer', definition }, nodes: [], shared: undefined },
+      args: [{ kind: 'list', items: items.map((value) => ({ kind: 'value', value })) }],
+      kwargs: {},
+    },
+    definition,
+  );
+  const { nodes, constants } = g.finish([]);
+  return { inputs: items, values, dims: values[0]?.dims.map(dimText).join() ?? '', nodes, ops: nodes.map(({ op }) => op), constants };
+}
+
+const dimOf = (size: number | string) => (typeof size === 'string' ? symbol(size) : size);
+
+function stored(dims: readonly number[], dtype: DType): StoredWeight {
+  const count = dims.reduce((product, dim) => product * dim, 1);
+  return { dtype, dims, bytes: count * BYTES[dtype], read: () => new Uint8Array(Float32Array.from({ length: count }, (_, index) => index).buffer) };
+}
+
+/** The numbers of an attribute, for a test to compare. */
+export function attributeOf(lowered: Lowered, op: string, name: string): unknown {
+  return lowered.nodes.find((node) => node.op === op)?.attributes[name]?.value;
+}
