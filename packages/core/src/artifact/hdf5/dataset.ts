@@ -1,6 +1,7 @@
 import type { DType } from '../../tensor/dtype.ts';
 import { HorngateError } from '../../words/error.ts';
 import type { Hdf5AnomalyKind } from '../anomalies.ts';
+import { swapped } from '../byte-order.ts';
 import { type Hdf5Attribute, readAttributes } from './attribute.ts';
 import { chunkBytesOf, fillFromChunks, readChunks, type StoredChunk } from './chunks.ts';
 import { broken, type Hdf5Context, unread } from './context.ts';
@@ -177,9 +178,7 @@ export class Hdf5Dataset {
   #littleEndian(bytes: Uint8Array): Uint8Array {
     const { type } = this;
     if (type.kind !== 'number' || !type.bigEndian || type.size === 1) return bytes;
-    const out = Uint8Array.from(bytes);
-    for (let at = 0; at + type.size <= out.length; at += type.size) out.subarray(at, at + type.size).reverse();
-    return out;
+    return swapped(bytes, type.size);
   }
 
   #refuse(maxBytes: number): void {

@@ -5,7 +5,7 @@ import type { GlobalHeap } from './global-heap.ts';
 import type { Hdf5Shape, Hdf5Type } from './hdf5.ts';
 
 /** Elements of a shape; not exact past 2^53, and perhaps infinite: a claim that no budget lets through. */
-export const elementsOf = (shape: Hdf5Shape): number => (shape === undefined ? 0 : shape.reduce((product, dim) => product * dim, 1));
+export const elementsOf = (shape: Hdf5Shape): number => (shape === undefined || shape.includes(0) ? 0 : shape.reduce((product, dim) => product * dim, 1));
 
 /** Every element as a string, or undefined when the type is none of strings. */
 export function readStrings(type: Hdf5Type, bytes: Uint8Array, offset: number, heap: GlobalHeap): readonly string[] | undefined {
