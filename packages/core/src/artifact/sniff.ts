@@ -1,7 +1,8 @@
+import { decodeUtf8 } from '../text/utf8.ts';
 import { HorngateError } from '../words/error.ts';
 import type { ByteSource } from '../words/ports.ts';
 import { findSuperblock } from './hdf5/superblock.ts';
-import { decode, detectEncoding } from './json/encoding.ts';
+import { detectEncoding } from './json/encoding.ts';
 import { readCentral } from './zip/central.ts';
 import { readEnd } from './zip/end.ts';
 
@@ -47,17 +48,18 @@ function zipNames(source: ByteSource): string[] | undefined {
   }
 }
 
-/** An object or an array, after white space, in any encoding that Python would find. */
+/** An object or an array, after white space, in any encoding that Python would find. The start may be cut inside a character. */
 function looksLikeJson(start: Uint8Array): boolean {
   const encoding = detectEncoding(start);
-  const whole = start.subarray(0, start.length - ((start.length - encoding.bom) % 4));
-  for (const bytes of [whole, whole.subarray(0, 16)])
-    try {
-      return /^[ \t\r\n]*[[{]/.test(decode(bytes, encoding));
-    } catch {
-      // a character that is cut at the end of what was read
-    }
-  return [...start.subarray(encoding.bom)].find((byte) => byte > 0x20) === 0x7b;
+  const body = start.subarray(encoding.bom);
+  const text =
+    encoding.name === 'utf-8'
+      ? decodeUtf8(body, 'replace')
+      : decodeUtf8(
+          body.filter((byte) => byte !== 0),
+          'replace',
+        );
+  return /^[ \t\r\n]*[[{]/.test(text);
 }
 
 const startsWith = (bytes: Uint8Array, wanted: readonly number[]): boolean => wanted.every((byte, at) => bytes[at] === byte);
