@@ -1,3 +1,4 @@
+export * from './checker.ts';
 export * from './manifest.ts';
 export * from './names.ts';
 export { INLINE_BYTES, IR_VERSION, OPSET, WEIGHTS_FILE } from './onnx.ts';
