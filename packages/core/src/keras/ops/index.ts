@@ -1,6 +1,161 @@
 import type { AnyOperation } from '../define-operation.ts';
+import { abs } from './abs.ts';
+import { absolute } from './absolute.ts';
+import { add } from './add.ts';
+import { all } from './all.ts';
+import { amax } from './amax.ts';
+import { amin } from './amin.ts';
+import { any } from './any.ts';
+import { cast } from './cast.ts';
+import { ceil } from './ceil.ts';
+import { clip } from './clip.ts';
+import { concatenate } from './concatenate.ts';
+import { cos } from './cos.ts';
+import { divide } from './divide.ts';
+import { elu } from './elu.ts';
+import { equal } from './equal.ts';
+import { erf } from './erf.ts';
+import { exp } from './exp.ts';
+import { expandDims } from './expand-dims.ts';
+import { floor } from './floor.ts';
+import { gelu } from './gelu.ts';
+import { getItem } from './get-item.ts';
+import { greater } from './greater.ts';
+import { greaterEqual } from './greater-equal.ts';
+import { hardSigmoid } from './hard-sigmoid.ts';
+import { hardSilu } from './hard-silu.ts';
+import { hardTanh } from './hard-tanh.ts';
+import { leakyRelu } from './leaky-relu.ts';
+import { less } from './less.ts';
+import { lessEqual } from './less-equal.ts';
+import { log } from './log.ts';
+import { logSigmoid } from './log-sigmoid.ts';
+import { logSoftmax } from './log-softmax.ts';
+import { logicalAnd } from './logical-and.ts';
+import { logicalNot } from './logical-not.ts';
+import { logicalOr } from './logical-or.ts';
+import { logicalXor } from './logical-xor.ts';
+import { matmul } from './matmul.ts';
+import { max } from './max.ts';
+import { maximum } from './maximum.ts';
+import { mean } from './mean.ts';
+import { min } from './min.ts';
+import { minimum } from './minimum.ts';
+import { mish } from './mish.ts';
+import { multiply } from './multiply.ts';
+import { negative } from './negative.ts';
+import { notEqual } from './not-equal.ts';
+import { onesLike } from './ones-like.ts';
+import { power } from './power.ts';
+import { reciprocal } from './reciprocal.ts';
+import { relu } from './relu.ts';
+import { relu6 } from './relu6.ts';
+import { reshape } from './reshape.ts';
+import { rsqrt } from './rsqrt.ts';
+import { selu } from './selu.ts';
+import { sigmoid } from './sigmoid.ts';
+import { sign } from './sign.ts';
+import { silu } from './silu.ts';
+import { sin } from './sin.ts';
+import { softmax } from './softmax.ts';
+import { softplus } from './softplus.ts';
+import { softsign } from './softsign.ts';
+import { sparsePlus } from './sparse-plus.ts';
+import { sparseSigmoid } from './sparse-sigmoid.ts';
+import { sqrt } from './sqrt.ts';
+import { square } from './square.ts';
+import { squeeze } from './squeeze.ts';
+import { stack } from './stack.ts';
+import { std } from './std.ts';
+import { subtract } from './subtract.ts';
+import { sum } from './sum.ts';
+import { tanh } from './tanh.ts';
+import { tanhShrink } from './tanh-shrink.ts';
+import { transpose } from './transpose.ts';
+import { trueDivide } from './true-divide.ts';
+import { variances } from './var.ts';
+import { where } from './where.ts';
+import { zerosLike } from './zeros-like.ts';
 
-const operations: readonly AnyOperation[] = [];
+const operations: readonly AnyOperation[] = [
+  abs,
+  absolute,
+  add,
+  all,
+  amax,
+  amin,
+  any,
+  cast,
+  ceil,
+  clip,
+  concatenate,
+  cos,
+  divide,
+  elu,
+  equal,
+  erf,
+  exp,
+  expandDims,
+  floor,
+  gelu,
+  getItem,
+  greater,
+  greaterEqual,
+  hardSigmoid,
+  hardSilu,
+  hardTanh,
+  leakyRelu,
+  less,
+  lessEqual,
+  log,
+  logSigmoid,
+  logSoftmax,
+  logicalAnd,
+  logicalNot,
+  logicalOr,
+  logicalXor,
+  matmul,
+  max,
+  maximum,
+  mean,
+  min,
+  minimum,
+  mish,
+  multiply,
+  negative,
+  notEqual,
+  onesLike,
+  power,
+  reciprocal,
+  relu,
+  relu6,
+  reshape,
+  rsqrt,
+  selu,
+  sigmoid,
+  sign,
+  silu,
+  sin,
+  softmax,
+  softplus,
+  softsign,
+  sparsePlus,
+  sparseSigmoid,
+  sqrt,
+  square,
+  squeeze,
+  stack,
+  std,
+  subtract,
+  sum,
+  tanh,
+  tanhShrink,
+  transpose,
+  trueDivide,
+  variances,
+  where,
+  zerosLike,
+];
 
 /** The operations that are compiled, sorted by file. */
 export const OPERATIONS: ReadonlyMap<string, AnyOperation> = new Map(operations.map((definition) => [definition.keras, definition]));

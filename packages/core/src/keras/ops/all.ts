@@ -1,0 +1,4 @@
+import { truth } from './base-reduction.ts';
+
+/** `keras.ops.all`. */
+export const all = truth('All', 'ReduceMin');

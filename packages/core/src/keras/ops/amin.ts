@@ -1,0 +1,4 @@
+import { plainReduction } from './base-reduction.ts';
+
+/** `keras.ops.amin`. */
+export const amin = plainReduction('Amin', 'ReduceMin');

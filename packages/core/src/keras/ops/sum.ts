@@ -1,0 +1,4 @@
+import { plainReduction } from './base-reduction.ts';
+
+/** `keras.ops.sum`. */
+export const sum = plainReduction('Sum', 'ReduceSum');
