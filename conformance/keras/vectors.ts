@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { bytesSource, crc32, pureInflate, readZip } from '@horngate/core/artifact';
-import { type Tensor, tensorOf } from '@horngate/core/tensor';
+import { bytesSource, crc32, pureInflate, readNpz } from '@horngate/core/artifact';
+import type { Tensor } from '@horngate/core/tensor';
 import { DEFAULT_LIMITS, type Digests } from '@horngate/core/words';
 
 /** One line of `manifest.json`; see README.md. */
@@ -41,7 +41,7 @@ export interface Vector {
 
 /** Inputs and outputs of both batches, in the order of the model. */
 export function vectors(one: Case): Vector[] {
-  const members = readNpz0(bytesSource(readFileSync(at(`cases/${one.name}.npz`))), DEFAULT_LIMITS, pureInflate, digests);
+  const members = readNpz(bytesSource(readFileSync(at(`cases/${one.name}.npz`))), DEFAULT_LIMITS, pureInflate, digests);
   const get = (name: string): Tensor => {
     const tensor = members.get(name);
     if (tensor === undefined) throw new Error(`${one.name} lacks ${name}`);
@@ -95,18 +95,4 @@ export function distance(found: Tensor | undefined, expected: Tensor, kind: Case
     if (Number.isNaN(difference)) return Number.POSITIVE_INFINITY;
   }
   return worst;
-}
-
-// TEMPORARY until readNpz
-const NAMES: Record<string, string> = { '<f4': 'float32', '<i4': 'int32', '<i8': 'int64', '|u1': 'uint8', '|b1': 'bool', '<f8': 'float64' };
-function readNpz0(source: ReturnType<typeof bytesSource>, limits: typeof DEFAULT_LIMITS, inflate: typeof pureInflate, d: Pick<Digests, 'crc32'>): Map<string, Tensor> {
-  const zip = readZip(source, limits, inflate, d);
-  return new Map(zip.entries.map((e) => {
-    const b = Buffer.from(zip.readMember(e, 1e9));
-    const n = b.readUInt16LE(8);
-    const h = b.subarray(10, 10 + n).toString();
-    const shape = (/'shape': \(([^)]*)\)/.exec(h)?.[1] ?? '').split(',').filter((s) => s.trim() !== '').map(Number);
-    const dtype = NAMES[/'descr': '([^']*)'/.exec(h)?.[1] ?? ''] as 'float32';
-    return [e.path.replace(/\.npy$/, ''), tensorOf(dtype, shape, Uint8Array.from(b.subarray(10 + n)))];
-  }));
 }

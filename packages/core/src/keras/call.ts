@@ -43,7 +43,7 @@ export function callLayer(site: Site, definition: AnyLayer): readonly Value[] {
   const shapes = definition.weights?.(config, inputs, (name) => tensorArgument(site, given, name)) ?? {};
   const bound = bindWeights(site.weights, site.path, layer.name, shapes);
   const answer = definition.lower(g, inputs, config, callOf(site, given, bound));
-  return masksOf(definition, Array.isArray(answer) ? (answer as readonly Value[]) : [answer as Value], inputs);
+  return masksOf(g, definition, Array.isArray(answer) ? (answer as readonly Value[]) : [answer as Value], inputs);
 }
 
 export function callOperation(site: Site, definition: AnyOperation): readonly Value[] {
@@ -114,9 +114,12 @@ function typed(g: GraphBuilder, value: Value, all: boolean): Value {
   return all || isFloat(value.dtype) ? withMask(g.cast(value, 'float32'), value.mask) : value;
 }
 
-function masksOf(definition: LayerDefinition, values: readonly Value[], inputs: readonly Value[]): readonly Value[] {
+/** A tensor without its mask is another tensor, as it is in Keras: a mask that is taken off the one must stay on the other. */
+function masksOf(g: GraphBuilder, definition: LayerDefinition, values: readonly Value[], inputs: readonly Value[]): readonly Value[] {
   if (definition.mask === 'own') return values;
-  const mask = definition.mask === 'pass' ? inputs[0]?.mask : undefined;
+  if (definition.mask === undefined)
+    return values.map((value) => (inputs.some(({ id }) => id === value.id) ? g.node('Identity', [value]) : withMask(value, undefined)));
+  const mask = inputs[0]?.mask;
   return values.map((value) => withMask(value, mask));
 }
 

@@ -43,6 +43,8 @@ export interface LayerDefinition<Config = unknown> {
    * `own` leaves it to the lowering, which sets masks with `withMask`. Default: dropped.
    */
   readonly mask?: 'pass' | 'own';
+  /** Whether a call takes the masks off the tensors that it is given, so that whoever runs later finds none (attention in Keras 3.15 does). */
+  readonly takesMasksOff?: boolean;
   /** Whether the inputs come in as float32, as Keras' autocast and its promotions do; `false` where the layer wants to see their type. Default: floats only are cast. */
   readonly floats?: boolean;
   config(fields: Fields): Config;

@@ -29,7 +29,9 @@ export function weightsOf(file: Hdf5File): WeightSource {
 
 function collect(file: Hdf5File, group: Hdf5Group, prefix: string, into: Map<string, StoredWeight>, above: Set<number>, depth: number): void {
   if (above.has(group.address) || depth === 0)
-    throw new HorngateError('HG_ARTIFACT_HDF5', 'Cannot read the weights as their groups must be a tree of bounded depth', { where: { member: 'model.weights.h5', pointer: `/${prefix}` } });
+    throw new HorngateError('HG_ARTIFACT_HDF5', 'Cannot read the weights as their groups must be a tree of bounded depth', {
+      where: { member: 'model.weights.h5', pointer: `/${prefix}` },
+    });
   above.add(group.address);
   for (const name of group.children().keys()) {
     const object = group.get(name);

@@ -4,10 +4,11 @@ import { type Graph, type NamedValue, type Value, withMask } from '../graph/valu
 import { isFloat } from '../tensor/dtype.ts';
 import { HorngateError } from '../words/error.ts';
 import { callLayer, callOperation } from './call.ts';
+import { broken, executionOrder, nodeKey } from './execution-order.ts';
 import { type Operand, valuesIn } from './operand.ts';
 import { readInput } from './read.ts';
 import { UniqueNames } from './snake.ts';
-import type { Argument, InputSpec, LayerSpec, ModelSpec, NodeSpec, TensorRef } from './spec.ts';
+import type { Argument, InputSpec, LayerSpec, ModelSpec, TensorRef } from './spec.ts';
 import { type WeightPaths, weightPaths } from './weight-paths.ts';
 import type { WeightSource } from './weight-source.ts';
 
@@ -26,6 +27,8 @@ interface Context {
   readonly shapes: Shapes;
   readonly writer: 2 | 3;
   readonly paths: WeightPaths;
+  /** Tensors whose mask an attention layer has taken off: in Keras the mask hangs on the tensor, for whoever comes next. */
+  readonly unmasked: Set<string>;
 }
 
 /**
@@ -36,7 +39,7 @@ interface Context {
  * @throws the codes of the layers; HG_ARTIFACT_GRAPH for a cycle or a reference to nothing.
  */
 export function trace(model: ModelSpec, weights: WeightSource, writer: 2 | 3, shapes: Shapes = new Map()): Trace {
-  const context: Context = { g: new GraphBuilder(), weights, shapes, writer, paths: weightPaths(model) };
+  const context: Context = { g: new GraphBuilder(), weights, shapes, writer, paths: weightPaths(model), unmasked: new Set() };
   const inputs = modelInputs(model).map((input) => inputValue(context.g, input));
   const values = callModel(context, model, inputs);
   return { graph: context.g.finish(nameOutputs(model, values)), shapes: context.shapes };
@@ -59,14 +62,14 @@ function modelInputs(model: ModelSpec): readonly InputSpec[] {
   if (model.kind === 'functional')
     return model.inputs.map(({ key, ref }) => {
       const layer = model.layers.find(({ name }) => name === ref.layer);
-      if (layer?.resolved.kind !== 'input') throw broken(`the input "${ref.layer}" as an InputLayer`, model.pointer);
+      if (layer?.resolved.kind !== 'input') throw broken(model, `the input "${ref.layer}" as an InputLayer`);
       const input = readInput(layer);
       return key === undefined ? input : { ...input, name: key };
     });
   const [first] = model.layers;
   if (first?.resolved.kind === 'input') return [readInput(first)];
   if (first?.model !== undefined) return modelInputs(first.model);
-  if (model.inputShape === undefined) throw broken('the shape of its input', model.pointer);
+  if (model.inputShape === undefined) throw broken(model, 'the shape of its input');
   return [{ name: 'input_layer', dtype: 'float32', shape: model.inputShape }];
 }
 
@@ -97,22 +100,24 @@ function callSequential(context: Context, model: ModelSpec, inputs: readonly Val
 }
 
 function callFunctional(context: Context, model: ModelSpec & { kind: 'functional' }, inputs: readonly Value[]): readonly Value[] {
-  if (inputs.length !== model.inputs.length) throw broken(`${model.inputs.length} inputs`, model.pointer);
+  if (inputs.length !== model.inputs.length) throw broken(model, `${model.inputs.length} inputs`);
   const results = new Map<string, readonly Value[]>();
   model.inputs.forEach(({ ref }, index) => {
     results.set(nodeKey(ref.layer, 0), [adjustRank(context.g, model, ref, inputs[index] as Value)]);
   });
   const find = (ref: TensorRef): Value => {
     const value = results.get(nodeKey(ref.layer, ref.node))?.[ref.tensor];
-    if (value === undefined) throw broken(`a tensor of layer "${ref.layer}", call ${ref.node}, output ${ref.tensor}`, model.pointer);
-    return value;
+    if (value === undefined) throw broken(model, `a tensor of layer "${ref.layer}", call ${ref.node}, output ${ref.tensor}`);
+    return context.unmasked.has(value.id) ? withMask(value, undefined) : value;
   };
-  for (const { layer, index, node } of inOrder(model)) {
+  const outputs = model.outputs.map(({ ref }) => outputRef(model, ref));
+  for (const { layer, index, node } of executionOrder(model, outputs)) {
+    if (node === undefined) continue;
     const args = node.args.map((argument) => operandOf(argument, find));
     const kwargs = Object.fromEntries(Object.entries(node.kwargs).map(([name, argument]) => [name, operandOf(argument, find)]));
     results.set(nodeKey(layer.name, index), callOne(context, layer, args, kwargs));
   }
-  return model.outputs.map(({ ref }) => find(outputRef(model, ref)));
+  return outputs.map(find);
 }
 
 /** In `output_layers`, and only there, the calls of a Functional model are counted from 1 (functional.py: "start out with a built-in node"). */
@@ -124,7 +129,7 @@ function outputRef(model: ModelSpec & { kind: 'functional' }, ref: TensorRef): T
 /** Keras drops or adds a last axis of 1 where the rank of an input is one off, and casts to the declared type (functional.py, `_standardize_inputs`). */
 function adjustRank(g: GraphBuilder, model: ModelSpec & { kind: 'functional' }, ref: TensorRef, value: Value): Value {
   const layer = model.layers.find(({ name }) => name === ref.layer);
-  if (layer?.resolved.kind !== 'input') throw broken(`the input "${ref.layer}" as an InputLayer`, model.pointer);
+  if (layer?.resolved.kind !== 'input') throw broken(model, `the input "${ref.layer}" as an InputLayer`);
   const { dtype, shape } = readInput(layer);
   const typed = withMask(g.cast(value, dtype), value.mask);
   const rank = value.dims.length;
@@ -132,50 +137,6 @@ function adjustRank(g: GraphBuilder, model: ModelSpec & { kind: 'functional' }, 
   if (shape.length === rank - 1 && value.dims.at(-1) === 1) return withMask(g.reshape(typed, value.dims.slice(0, -1)), value.mask);
   if (shape.length === rank + 1 && shape.at(-1) === 1) return withMask(g.reshape(typed, [...value.dims, 1]), value.mask);
   throw new HorngateError('HG_ARTIFACT_SHAPE', `Cannot call the model as its input "${ref.layer}" must have rank ${shape.length}: found rank ${rank}`);
-}
-
-const nodeKey = (layer: string, node: number): string => `${node} ${layer}`;
-
-interface Step {
-  readonly layer: LayerSpec;
-  readonly index: number;
-  readonly node: NodeSpec;
-}
-
-/** Every call of a model after the calls that it needs: Kahn's algorithm, in time linear in the file. */
-function inOrder(model: ModelSpec & { kind: 'functional' }): Step[] {
-  const steps = new Map<string, { step: Step; missing: number; waiting: string[] }>();
-  for (const layer of model.layers)
-    if (layer.resolved.kind !== 'input')
-      for (const [index, node] of layer.nodes.entries()) steps.set(nodeKey(layer.name, index), { step: { layer, index, node }, missing: 0, waiting: [] });
-  for (const [key, entry] of steps)
-    for (const ref of refsIn(entry.step.node)) {
-      const source = steps.get(nodeKey(ref.layer, ref.node));
-      if (source === undefined) continue;
-      source.waiting.push(key);
-      entry.missing++;
-    }
-  const ready = [...steps.values()].filter((entry) => entry.missing === 0);
-  for (let next = 0; next < ready.length; next++)
-    for (const key of ready[next]?.waiting ?? []) {
-      const entry = steps.get(key);
-      if (entry !== undefined && --entry.missing === 0) ready.push(entry);
-    }
-  if (ready.length !== steps.size) throw broken('a graph without a cycle', model.pointer);
-  return ready.map(({ step }) => step);
-}
-
-function refsIn(node: NodeSpec): TensorRef[] {
-  const refs: TensorRef[] = [];
-  const visit = (argument: Argument): void => {
-    if (argument.kind === 'tensor') refs.push(argument.ref);
-    else if (argument.kind === 'list') argument.items.forEach(visit);
-    else if (argument.kind === 'map') Object.values(argument.entries).forEach(visit);
-    else if (argument.kind === 'slice') [argument.start, argument.stop, argument.step].forEach(visit);
-  };
-  node.args.forEach(visit);
-  Object.values(node.kwargs).forEach(visit);
-  return refs;
 }
 
 function operandOf(argument: Argument, find: (ref: TensorRef) => Value): Operand {
@@ -211,10 +172,13 @@ function callOne(context: Context, layer: LayerSpec, args: readonly Operand[], k
         case 'missing':
           throw new HorngateError(resolved.code, resolved.message, { where: { member: 'config.json', pointer: layer.object.pointer } });
         case 'input':
-          throw broken('an InputLayer that is not called', layer.object.pointer);
+          throw new HorngateError('HG_ARTIFACT_GRAPH', 'Cannot call an InputLayer');
       }
     })();
     context.shapes.set(layer.object.pointer, values);
+    if (resolved.kind === 'layer' && resolved.definition.takesMasksOff === true)
+      for (const { id } of [...args, ...Object.values(kwargs)].flatMap(valuesIn)) context.unmasked.add(id);
+    for (const { id, mask } of values) if (mask !== undefined) context.unmasked.delete(id);
     return values;
   } catch (error) {
     throw placed(error, layer);
@@ -225,7 +189,7 @@ function callOne(context: Context, layer: LayerSpec, args: readonly Operand[], k
 
 function callInner(context: Context, layer: LayerSpec, args: readonly Operand[], kwargs: Readonly<Record<string, Operand>>): readonly Value[] {
   const { model } = layer;
-  if (model === undefined) throw broken('a model', layer.object.pointer);
+  if (model === undefined) throw new HorngateError('HG_INTERNAL', 'Cannot find the model in the layer');
   for (const [name, value] of Object.entries(kwargs))
     if (name !== 'mask' && !(value.kind === 'json' && (value.value === null || value.value === false)))
       throw new HorngateError('HG_UNSUPPORTED_FIELD', `Cannot call a model with "${name}"`);
@@ -252,6 +216,3 @@ function placed(error: unknown, layer: LayerSpec): unknown {
   if (!(error instanceof HorngateError) || error.where.pointer !== undefined) return error;
   return new HorngateError(error.code, `${error.message} (layer "${layer.name}")`, { where: { member: 'config.json', pointer: layer.object.pointer } });
 }
-
-const broken = (wanted: string, pointer: string): HorngateError =>
-  new HorngateError('HG_ARTIFACT_GRAPH', `Cannot connect the model as it lacks ${wanted}`, { where: { member: 'config.json', pointer } });

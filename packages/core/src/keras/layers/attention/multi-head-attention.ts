@@ -33,6 +33,7 @@ export const multiHeadAttention = defineLayer<Config>({
   keras: 'MultiHeadAttention',
   arguments: ['query', 'value', 'key', 'query_mask', 'value_mask', 'key_mask', 'attention_mask', 'return_attention_scores', 'use_causal_mask'],
   mask: 'own',
+  takesMasksOff: true,
   floats: true,
   config: readConfig,
   weights: (config, [query], value) => shapesOf(config, query, value('value') ?? query, value('key') ?? value('value') ?? query),
