@@ -22,6 +22,8 @@ const MAX_RANK = 64;
 /** Names as `names.ts` makes them; the empty one is an input that is left out. */
 const NAME = /^[\w./:-]{1,160}$/;
 const INPUT_NAME = /^[\w./:-]{0,160}$/;
+/** A layer and the node's first output. */
+const NODE_NAME = /^[\w./:-]{1,321}$/;
 const OP = /^\w{1,64}$/;
 const DIM = /^[\w .+*/()#-]{1,128}$/;
 const SHORT = /^[ -~]{0,256}$/;
@@ -88,11 +90,14 @@ function parseGraph(part: Part): ParsedModel {
 
 const reference = (id: string): Value => ({ id, dtype: 'float32', dims: [] });
 
+/** The writer names a node by its layer and its first output; any other name shows as other bytes when it is written again. */
+const originOf = (name: string, output: string): string => (name.endsWith(`/${output}`) ? name.slice(0, -output.length - 1) : name);
+
 function parseNode(part: Part): Node {
   const read = new FieldReader(part);
   const [inputs, outputs]: [(Value | null)[], Value[]] = [[], []];
   const attributes = new Map<string, Attribute>();
-  let [op, origin] = ['', ''];
+  let [op, name] = ['', ''];
   readMessage(part, 'NodeProto', {
     [onnx.NODE.input]: (field) => {
       const name = read.text(field, INPUT_NAME);
@@ -100,7 +105,7 @@ function parseNode(part: Part): Node {
     },
     [onnx.NODE.output]: (field) => void outputs.push(reference(read.text(field, NAME))),
     [onnx.NODE.name]: (field) => {
-      origin = read.text(field, NAME);
+      name = read.text(field, NODE_NAME);
     },
     [onnx.NODE.opType]: (field) => {
       op = read.text(field, OP);
@@ -112,7 +117,7 @@ function parseNode(part: Part): Node {
     },
   });
   if (inputs.length > MAX_LIST || outputs.length > MAX_LIST) throw refused(part.member, part.base, `at most ${MAX_LIST} inputs and outputs`, 'more');
-  return { op, inputs, outputs, attributes: Object.fromEntries(attributes), origin };
+  return { op, inputs, outputs, attributes: Object.fromEntries(attributes), origin: originOf(name, outputs[0]?.id ?? '') };
 }
 
 function parseAttribute(part: Part): { readonly name: string; readonly attribute: Attribute } {
