@@ -51,7 +51,7 @@ def make(case, folder):
     arrays = {f"in/{n}/{b}": a for b in generate.BATCHES for n, a in inputs[b].items()}
     np.savez(folder / f"{case.name}.npz", **arrays, **{f"out/{i}/{b}": a for b in generate.BATCHES for i, a in enumerate(outputs[b])})
     facts = generate.describe(loaded)
-    names = {"inputs": [{"name": t.name, "dtype": t.dtype, "shape": list(t.shape)} for t in loaded.inputs], "outputs": generate.output_names(loaded)}
+    names = {"inputs": [{"name": generate.input_name(t), "dtype": t.dtype, "shape": list(t.shape)} for t in loaded.inputs], "outputs": generate.output_names(loaded)}
     tolerance = "deep" if facts["weighted"] > generate.DEEP else "plain"
     entry = {"name": case.name, "tags": case.tags, **facts, "tolerance": tolerance, "seed": case.seed, "artifact": generate.sha256(data), "bytes": len(data), "dictionary": False}
     return {**entry, **names, "twin": {**recipe, "moved": float(f"{moved:.3g}")}}

@@ -20,28 +20,31 @@ def renumber(value, seen):
     return out
 
 
-def member(name, data):
+def member(name, data, edit):
     if name == "metadata.json":
         return json.dumps({**json.loads(data), "date_saved": DATE}).encode()
     if name == "config.json":
-        return json.dumps(renumber(json.loads(data), {})).encode()
+        return json.dumps(edit(renumber(json.loads(data), {}))).encode()
     return data
 
 
-def stable(data: bytes) -> bytes:
-    """The same artifact with everything taken out that changes from run to run. Members keep their order and stay stored."""
+def stable(data: bytes, edit=lambda config: config) -> bytes:
+    """The same artifact with everything taken out that changes from run to run. Members keep their order and stay stored.
+
+    `edit` changes the configuration, to spell it as another version of Keras does.
+    """
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target:
         for info in source.infolist():
-            target.writestr(zipfile.ZipInfo(info.filename, ZIP_TIME), member(info.filename, source.read(info)))
+            target.writestr(zipfile.ZipInfo(info.filename, ZIP_TIME), member(info.filename, source.read(info), edit))
     return out.getvalue()
 
 
-def save(model, path):
+def save(model, path, edit=lambda config: config):
     """Saves a model as real Keras does, then makes the file stable."""
     model.save(path)
     with open(path, "rb") as file:
-        data = stable(file.read())
+        data = stable(file.read(), edit)
     with open(path, "wb") as file:
         file.write(data)
     return data

@@ -13,12 +13,13 @@ FAMILIES = ["activations", "dense", "convolution", "pooling", "normalization", "
 
 @dataclass
 class Case:
-    """`build` makes an unsaved model; `inputs` says per input name how its numbers are made, when not plain normal ones."""
+    """`build` makes an unsaved model; `inputs` says per input name how its numbers are made, when not plain normal ones; `edit` respells the configuration."""
 
     name: str
     build: Callable[[], keras.Model]
     tags: list
     inputs: dict = field(default_factory=dict)
+    edit: Callable[[dict], dict] = lambda config: config
 
     @property
     def seed(self):
@@ -29,11 +30,11 @@ CASES = {}
 _family = ""
 
 
-def case(name, build, tags=(), **inputs):
+def case(name, build, tags=(), edit=lambda config: config, **inputs):
     """Registers one case. Inputs not named here are normal numbers, or integers below 10 for integer inputs."""
     if name in CASES:
         raise ValueError(f"the case {name} is there twice")
-    CASES[name] = Case(name, build, sorted({_family, *tags}), inputs)
+    CASES[name] = Case(name, build, sorted({_family, *tags}), inputs, edit)
 
 
 def load():

@@ -162,6 +162,13 @@ def scalar_input():
     return keras.Model(x, D(3)(layers.Reshape((1,))(x)))
 
 
+def without_input_layer(config):
+    """As Keras writes a Sequential that it cannot trace: no InputLayer, the shape beside the layers."""
+    first, *rest = config["config"]["layers"]
+    config["config"] |= {"layers": rest, "build_input_shape": first["config"]["batch_shape"]}
+    return config
+
+
 for name, build in (
     ("sequential-bare", sequential_bare),
     ("sequential-image", sequential_image),
@@ -189,4 +196,6 @@ for name, build in (
     ("scalar-input", scalar_input),
 ):
     case(f"graph-{name}", build)
-case("graph-sequential-bare-lstm", sequential_bare_lstm, x=padded())
+case("graph-sequential-bare-lstm", sequential_bare_lstm, input_layer=padded())
+case("graph-sequential-without-input", sequential_bare, edit=without_input_layer)
+case("graph-sequential-without-input-image", sequential_bare_image, edit=without_input_layer)
