@@ -6,8 +6,8 @@ import { defineLayer } from '../../define-layer.ts';
 /**
  * `keras.layers.Embedding`: a row of the table for each id (keras/src/layers/core/embedding.py).
  *
- * Ids that are floats are truncated, yet the mask of `mask_zero` is taken before that: 0.5 is row 0, and not masked. An id outside the table is
- * an error on TensorFlow's CPU, zeros on its GPU and the last row in ONNX (-1): here the call is refused.
+ * Ids that are floats are truncated, yet the mask of `mask_zero` is taken before that: 0.5 is row 0, and not masked. Negative ids count
+ * from the end, as `keras.ops.take` has it. An id outside the table is an error on TensorFlow's CPU and zeros on its GPU: here the call is refused.
  */
 export const embedding = defineLayer({
   keras: 'Embedding',
@@ -21,17 +21,17 @@ export const embedding = defineLayer({
   weights: ({ rows, width }) => ({ embeddings: [rows, width] }),
   lower: (g, [x], { rows, masked }, call) => {
     const ids = x.dtype === 'int64' ? x : g.cast(x, 'int32');
-    g.guard({ value: within(g, ids, rows), code: 'HG_INPUT_RANGE', message: `Cannot look up an id in "${call.name}" unless it is one of 0 to ${rows - 1}` });
-    const safe = g.node('Clip', [ids, g.scalar(0, ids.dtype), g.scalar(rows - 1, ids.dtype)]);
+    g.guard({ value: within(g, ids, rows), code: 'HG_INPUT_RANGE', message: `Cannot look up an id in "${call.name}" unless it is one of ${-rows} to ${rows - 1}` });
+    const safe = g.node('Clip', [ids, g.scalar(-rows, ids.dtype), g.scalar(rows - 1, ids.dtype)]);
     return withMask(g.node('Gather', [g.constant(call.weight('embeddings')), safe], { axis: 0 }), masked ? notZero(g, isFloat(x.dtype) ? x : ids) : undefined);
   },
 });
 
-/** One boolean: whether every id names a row. */
+/** One boolean: whether every id names a row, from either end. */
 function within(g: GraphBuilder, ids: Value, rows: number): Value {
   const least = g.node('ReduceMin', [ids], { keepdims: 0 });
   const most = g.node('ReduceMax', [ids], { keepdims: 0 });
-  return g.node('And', [g.node('GreaterOrEqual', [least, g.scalar(0, ids.dtype)]), g.node('Less', [most, g.scalar(rows, ids.dtype)])]);
+  return g.node('And', [g.node('GreaterOrEqual', [least, g.scalar(-rows, ids.dtype)]), g.node('Less', [most, g.scalar(rows, ids.dtype)])]);
 }
 
 const notZero = (g: GraphBuilder, ids: Value): Value => g.node('Not', [g.node('Equal', [ids, g.scalar(0, ids.dtype)])]);
