@@ -34,7 +34,7 @@ for (const { level, skip } of LEVELS) {
   test(`sandbox/landlock: a reader opens its own files and no other, at ${level}`, { skip }, async (t) => {
     const guest = await hostile(t, { level, ro: [own] });
     assert.deepEqual(await guest.probe('readFile', own), { ran: 'readFile', value: 13 });
-    for (const path of [secret, '/etc/passwd', '/proc/self/environ', '/proc/1/cmdline', '/dev/null', process.execPath, import.meta.filename ?? secret]) {
+    for (const path of [secret, '/etc/passwd', '/proc/self/environ', '/proc/1/cmdline', '/dev/null', '/bin/sh']) {
       const { ran, error } = await guest.probe('readFile', path);
       assert.equal(ran, 'readFile');
       assert.match(error ?? 'read', /EACCES|ENOENT/, path);
