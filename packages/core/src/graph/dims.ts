@@ -1,3 +1,5 @@
+import { HorngateError } from '../words/error.ts';
+
 /**
  * Dimensions: numbers, or linear expressions over symbols such as `batch` and over atoms such as `floor((time + 1)/2)`.
  *
@@ -8,6 +10,9 @@ export interface Symbolic {
   readonly terms: readonly (readonly [atom: string, factor: number])[];
   readonly constant: number;
 }
+
+/** Longest atom: each division or product holds the text of what it is made of, so that a file could make them grow with the square of its layers. */
+const MAX_ATOM = 1024;
 
 export type Dim = number | Symbolic;
 export type Dims = readonly Dim[];
@@ -48,12 +53,19 @@ export function scaleDim(dim: Dim, by: number): Dim {
   return canonical(new Map(terms.map(([atom, factor]) => [atom, factor * by])), constant * by);
 }
 
+/** A part of an expression that is no sum. @throws HG_LIMIT_DEPTH when its text grows too long. */
+function atom(text: string): Dim {
+  if (text.length > MAX_ATOM)
+    throw new HorngateError('HG_LIMIT_DEPTH', `Cannot follow a size as its formula must have at most ${MAX_ATOM} characters: it has ${text.length}`);
+  return symbol(text);
+}
+
 export function multiplyDims(dims: Dims): Dim {
   let product: Dim = 1;
   for (const dim of dims) {
     if (isKnown(dim)) product = scaleDim(product, dim);
     else if (isKnown(product)) product = scaleDim(dim, product);
-    else product = symbol(`(${[dimText(product), dimText(dim)].sort().join(')*(')})`);
+    else product = atom(`(${[dimText(product), dimText(dim)].sort().join(')*(')})`);
   }
   return product;
 }
@@ -63,7 +75,7 @@ export function floorDiv(dim: Dim, by: number): Dim {
   if (isKnown(dim)) return Math.floor(dim / by);
   if (by === 1) return dim;
   if ([dim.constant, ...dim.terms.map(([, factor]) => factor)].every((factor) => factor % by === 0)) return scaleDim(dim, 1 / by);
-  return symbol(`floor((${dimText(dim)})/${by})`);
+  return atom(`floor((${dimText(dim)})/${by})`);
 }
 
 export const ceilDiv = (dim: Dim, by: number): Dim => floorDiv(addDims(dim, by - 1), by);
