@@ -17,20 +17,35 @@ type Names = Pick<ReadonlyMap<string, unknown>, 'has'>;
 
 const anyOf = (...tables: readonly Names[]): Names => ({ has: (name) => tables.some((table) => table.has(name)) });
 
+/** Functions of `keras.metrics` (3.15.1) which are written by name when somebody gives the function, and have a class of the same name in the table. */
+const METRIC_FUNCTIONS = anyOf(
+  KNOWN_METRIC_FUNCTIONS,
+  KNOWN_LOSS_FUNCTIONS,
+  new Set([
+    'binary_accuracy',
+    'categorical_accuracy',
+    'concordance_correlation',
+    'pearson_correlation',
+    'sparse_categorical_accuracy',
+    'sparse_top_k_categorical_accuracy',
+    'top_k_categorical_accuracy',
+  ]),
+);
+
 /** Functions that a serialized function may name: `deserialize` of activations, losses and metrics finds no other. */
-export const KNOWN_FUNCTIONS = anyOf(KNOWN_ACTIVATIONS, KNOWN_LOSS_FUNCTIONS, KNOWN_METRIC_FUNCTIONS);
+export const KNOWN_FUNCTIONS = anyOf(KNOWN_ACTIVATIONS, KNOWN_LOSS_FUNCTIONS, METRIC_FUNCTIONS);
 
 /** Where a function of these names may come from: Keras 3 writes `builtins` for all of its own. */
 export const FUNCTION_MODULES: ReadonlyMap<string, Names> = new Map([
   ['builtins', KNOWN_FUNCTIONS],
   ['keras.activations', KNOWN_ACTIVATIONS],
   ['keras.losses', KNOWN_LOSS_FUNCTIONS],
-  ['keras.metrics', anyOf(KNOWN_METRIC_FUNCTIONS, KNOWN_LOSS_FUNCTIONS)],
+  ['keras.metrics', METRIC_FUNCTIONS],
 ]);
 
 const LOSSES = anyOf(KNOWN_LOSS_FUNCTIONS, KNOWN_LOSSES);
 /** `keras.src.trainers.compile_utils.get_metric` knows these beside the tables. */
-const METRICS = anyOf(KNOWN_METRICS, KNOWN_METRIC_FUNCTIONS, LOSSES, new Set(['accuracy', 'acc', 'crossentropy', 'ce']));
+const METRICS = anyOf(KNOWN_METRICS, METRIC_FUNCTIONS, LOSSES, new Set(['accuracy', 'acc', 'crossentropy', 'ce']));
 
 /** Fields in which a bare string is looked up as the name of a function or class, and the names they may hold. */
 const NAMING_FIELDS: readonly (readonly [RegExp, Names])[] = [
