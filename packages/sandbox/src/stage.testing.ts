@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -7,10 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { lockObjects } from './launcher/lock.ts';
 import type { StagedGuest } from './start.ts';
 
-/** A folder of tests, which every user can reach. */
+/** A folder of tests, which every user can reach; gone when the process ends. */
 export function openFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'horngate-test-'));
   chmodSync(folder, 0o755);
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { errorOfExit } from './death.ts';
@@ -114,15 +114,10 @@ test('each protection that cannot be laid on ends the start with its own status'
     ['a limit above the hard one', 103, { limits: [{ resource: 7, soft: 2 ** 40, hard: 2 ** 40 }] }],
     ['a path that Landlock cannot open', 106, { paths: [{ path: '/no/such/path', access: 'read', folder: false }] }],
     ['a file with the rights of a folder', 107, { paths: [{ path: process.execPath, access: 'read', folder: true }] }],
-    [
-      'a filter that the kernel refuses',
-      109,
-      { policy: () => Array.from({ length: 300 }, () => ({ call: 'read', when: [{ arg: 0, int: 1 }], answer: 0x12345678 })) },
-    ],
     ['a program that is not there', 110, {}],
     ['a user that it may not become', 115, { uid: 1 }],
   ];
-  for (const [about, status, changes] of ends.slice(0, 3).concat(ends.slice(4)))
+  for (const [about, status, changes] of ends)
     await t.test(about, () => {
       const path = writeExecutable(openFolder(), 'launch', buildLauncher(plan(changes)));
       const { status: found, signal } = spawnSync(path, [], { ...unprivileged, env: {} });
@@ -160,5 +155,4 @@ test('the launcher has no page that is writable and executable', () => {
   assert.equal(bytes.readUInt32BE(0), 0x7f454c46);
   const flags = Array.from({ length: bytes.readUInt16LE(56) }, (_, index) => bytes.readUInt32LE(64 + 56 * index + 4));
   assert.deepEqual(flags, [5, 6, 6]);
-  assert.ok(readFileSync('/proc/sys/vm/mmap_min_addr', 'latin1').trim().length > 0);
 });

@@ -60,7 +60,7 @@ export async function stageFiles(options: StageOptions): Promise<StagedGuest> {
   if (fresh !== null) return fresh.guest;
   makeFolder(root);
   checkReach(root, options.uid === undefined ? guestUid() : options.uid);
-  return inTurn(`${ticketPath}.turn`, () => readTicket(ticketPath)?.guest ?? build(root, ticketPath, node, options));
+  return inTurn(join(root, 'turn'), () => readTicket(ticketPath)?.guest ?? build(root, ticketPath, node, options));
 }
 
 const keyOf = (paths: readonly string[]): string =>
@@ -133,8 +133,15 @@ interface Kept {
   readonly digest: string;
 }
 
-/** Stages of three guests share one copy of node. The digest is that of the copy, so that a name never promises what is not in it. */
+/**
+ * Stages of three guests share one copy of node, which is read once. The digest is that of the copy, so that a name never promises what is not in it;
+ * a note under path, size and time of the source says which copy is its own.
+ */
 function keep(root: string, { name, from, mode, digest: wanted }: Part): Kept {
+  const place = (digest: string): string => join(root, 'files', `${digest}-${mode.toString(8)}`);
+  const note = typeof from === 'string' ? join(root, 'files', `${keyOf(Object.values(sourceOf(from)).map(String))}.note`) : null;
+  const noted = note !== null && existsSync(note) ? readFileSync(note, 'utf8') : null;
+  if (noted !== null && (wanted ?? noted) === noted && existsSync(place(noted))) return { path: place(noted), digest: noted };
   const unfinished = join(root, 'files', `unfinished-${process.pid}`);
   rmSync(unfinished, { force: true });
   if (typeof from === 'string') copyFileSync(from, unfinished, constants.COPYFILE_FICLONE);
@@ -143,9 +150,10 @@ function keep(root: string, { name, from, mode, digest: wanted }: Part): Kept {
   if (wanted !== undefined && wanted !== digest)
     throw new HorngateError('HG_UNAVAILABLE_STORE', `Cannot stage "${name}" as its SHA-256 must be ${wanted}: found ${digest}`);
   chmodSync(unfinished, mode);
-  const path = join(root, 'files', `${digest}-${mode.toString(8)}`);
-  renameSync(unfinished, path);
-  return { path, digest };
+  if (existsSync(place(digest))) rmSync(unfinished);
+  else renameSync(unfinished, place(digest));
+  if (note !== null) writeFileSync(note, digest);
+  return { path: place(digest), digest };
 }
 
 function makeFolder(path: string): void {
