@@ -215,6 +215,24 @@ test('zeros before a MaxPool stay zeros in ONNX Runtime', async () => {
   assert.equal([...((y?.data ?? []) as Float32Array)][0], 0);
 });
 
+test('Relu and Min become Clip where they mean the same', async (t) => {
+  const build = async (most: number): Promise<string[]> => {
+    const l = new Layers(14);
+    const relu = l.g.node('Relu', [l.g.node('Mul', [image(l), l.g.scalar(9)])]);
+    return ops(await same(l.g.finish([{ name: 'y', value: l.g.node('Min', [relu, l.g.scalar(most)]) }]), [2, 8, 8, 3]));
+  };
+  await t.test('a ceiling of 6', async () => assert.deepEqual(await build(6), ['Mul', 'Clip']));
+  await t.test('a ceiling below the floor', async () => assert.deepEqual(await build(-1), ['Mul', 'Relu', 'Min']));
+  await t.test('NaN and infinities', async () => {
+    const g = new GraphBuilder();
+    const x = g.input('x', 'float32', [4]);
+    const graph = optimise(g.finish([{ name: 'y', value: g.node('Min', [g.node('Relu', [x]), g.scalar(6)]) }]));
+    assert.deepEqual(ops(graph), ['Clip']);
+    const feeds = { x: { dtype: 'float32', shape: [4], data: Float32Array.of(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 5) } } as const;
+    assert.deepEqual((await runGraph(graph, feeds))['y']?.data, Float32Array.of(Number.NaN, 6, 0, 5));
+  });
+});
+
 test('Reshapes in a row become one, and outputs keep a node of their own', async () => {
   const l = new Layers(11);
   const x = image(l);
