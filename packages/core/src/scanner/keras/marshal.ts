@@ -6,11 +6,14 @@ const FLAG_REF = 0x80;
 /** `r_object` of CPython's marshal.c: short ASCII strings, interned or not, have one byte of length. */
 const SHORT_STRINGS = new Set([0x7a, 0x5a]);
 
+/** `TYPE_CODE` with or without the reference flag, then an argument count below 256 in four bytes, lowest first: the bits that are fixed, in base64. */
+const CODE_START = /^[4Y][w-z0-9+/][AEIMQUYcgkosw048]AAA/;
+
 /**
- * Whether a text starts as the base64 of a marshalled code object: type `c` (0x63, or 0xe3 with the reference flag), then an argument count below 256
- * as four bytes, lowest first.
+ * Whether a text starts as the base64 of a marshalled code object: type `c` (0x63, or 0xe3 with the reference flag). Python's decoder skips every character
+ * that is not of the alphabet, so they are skipped here too.
  */
-export const isMarshalledCode = (text: string): boolean => text.length >= 40 && /^[4Y]w[A-P][A-Za-z0-9+/]AAA/.test(text);
+export const isMarshalledCode = (text: string): boolean => text.length >= 40 && CODE_START.test(text.slice(0, 200).replace(/[^A-Za-z0-9+/]/g, ''));
 
 /**
  * Names and constants inside marshalled code: what a reader wants to see first. Nothing is unmarshalled, let alone run: short strings are recognized by

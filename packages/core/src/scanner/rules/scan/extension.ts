@@ -9,8 +9,11 @@ const CLAIMS: Readonly<Record<string, readonly string[]>> = {
   json: ['json'],
   npy: ['npy'],
   npz: ['npz', 'zip'],
-  onnx: ['onnx'],
-  safetensors: ['safetensors'],
+  zip: ['zip', 'npz', 'keras-v3'],
+  ...Object.fromEntries(
+    ['onnx', 'safetensors', 'pb', 'tflite', 'gguf', 'pkl', 'pickle', 'png', 'jpg', 'jpeg', 'gif', 'pdf'].map((ending) => [ending, ['unknown']]),
+  ),
+  ...Object.fromEntries(['txt', 'md', 'csv', 'py', 'html', 'xml', 'yaml', 'yml'].map((ending) => [ending, ['unknown', 'json']])),
 };
 
 /** A file that is something else than its name says. Loaders choose by the name, scanners that do so look with the wrong eyes. */
@@ -24,7 +27,7 @@ export const scanExtension = defineCheck<'scan'>({
 
   *check({ path, format }) {
     const ending = /\.([A-Za-z0-9]{1,16})$/.exec(path)?.[1]?.toLowerCase() ?? '';
-    const claimed = Object.hasOwn(CLAIMS, ending) ? CLAIMS[ending] : format === 'keras-v3' ? ['a file called .keras'] : undefined;
+    const claimed = Object.hasOwn(CLAIMS, ending) ? CLAIMS[ending] : undefined;
     if (claimed !== undefined && !claimed.includes(format))
       yield { where: {}, message: `Is called ${quote(`.${ending}`)}, but its content is of the format ${quote(format)}` };
   },
