@@ -28,7 +28,7 @@ export function dimText(dim: Dim): string {
   return dim.constant === 0 ? terms : `${terms} ${dim.constant < 0 ? '-' : '+'} ${Math.abs(dim.constant)}`;
 }
 
-export const sameDim = (a: Dim, b: Dim): boolean => dimText(a) === dimText(b);
+export const sameDim = (a: Dim, b: Dim): boolean => a === b || (!isKnown(a) && !isKnown(b) && dimText(a) === dimText(b));
 export const sameDims = (a: Dims, b: Dims): boolean => a.length === b.length && a.every((dim, axis) => sameDim(dim, b[axis] ?? Number.NaN));
 
 const parts = (dim: Dim): Symbolic => (isKnown(dim) ? { terms: [], constant: dim } : dim);

@@ -45,6 +45,7 @@ function define(made: Map<string, Value>, value: Value): void {
 function expectSame(made: ReadonlyMap<string, Value>, value: Value, reader: string): void {
   const source = made.get(value.id);
   if (source === undefined) throw bug(`"${value.id}" is read by ${reader} before it is made`);
+  if (source === value) return;
   if (source.dtype !== value.dtype || !sameDims(source.dims, value.dims))
     throw bug(`"${value.id}" is read by ${reader} as ${outline(value)}: ${outline(source)}`);
 }
