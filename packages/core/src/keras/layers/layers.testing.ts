@@ -22,6 +22,8 @@ export interface Lowered {
   readonly dims: string;
   readonly nodes: readonly Node[];
   readonly ops: readonly string[];
+  /** Codes with which a call would end. */
+  readonly guards: readonly string[];
   readonly constants: readonly Constant[];
 }
 
@@ -55,8 +57,16 @@ export function lowerLayer(
     },
     definition,
   );
-  const { nodes, constants } = g.finish([]);
-  return { inputs: items, values, dims: values[0]?.dims.map(dimText).join() ?? '', nodes, ops: nodes.map(({ op }) => op), constants };
+  const { nodes, constants, guards } = g.finish([]);
+  return {
+    inputs: items,
+    values,
+    dims: values[0]?.dims.map(dimText).join() ?? '',
+    nodes,
+    ops: nodes.map(({ op }) => op),
+    constants,
+    guards: guards.map(({ code }) => code),
+  };
 }
 
 const dimOf = (size: number | string) => (typeof size === 'string' ? symbol(size) : size);

@@ -20,9 +20,9 @@ export const INT32 = 2 ** 31 - 1;
  * The ONNX attributes of a window over [batch, channels, ...spatial].
  *
  * `same` is TensorFlow's: ceil(size / stride) steps, the odd cell of padding at the end. What it adds depends on the size, so that a size which a
- * call decides becomes `auto_pad`; ONNX Runtime has that for undilated windows only.
+ * call decides becomes `auto_pad`. ONNX Runtime 1.30 has that for undilated windows only, and cuts cells off where a stride is longer than its window.
  *
- * @throws HG_UNSUPPORTED_FIELD for a stride over a dilated window and a size that is not known.
+ * @throws HG_UNSUPPORTED_FIELD for these, where the size is not known.
  * @see https://www.tensorflow.org/api_docs/python/tf/nn#notes_on_padding_2
  */
 export function windowAttributes(x: Value, window: Window, call: Call): Readonly<Record<string, AttributeInput>> {
@@ -30,8 +30,8 @@ export function windowAttributes(x: Value, window: Window, call: Call): Readonly
   const fixed = { kernel_shape: kernel, strides, ...(dilations.every((dilation) => dilation === 1) ? {} : { dilations }) };
   const pads = kernel.map((_, axis) => padsOf(x.dims[axis + 2] ?? 0, window, axis));
   if (pads.every((pad) => pad !== undefined)) return { ...fixed, pads: [...pads.map(([begin]) => begin), ...pads.map(([, end]) => end)] };
-  if ('dilations' in fixed)
-    throw call.refuse('HG_UNSUPPORTED_FIELD', `Cannot compile the padding "same" of "${call.name}" with strides and dilations for a size that a call decides`);
+  if ('dilations' in fixed || strides.some((stride, axis) => stride > (kernel[axis] ?? 1)))
+    throw call.refuse('HG_UNSUPPORTED_FIELD', `Cannot compile the padding "same" of "${call.name}" with these strides for a size that a call decides`);
   return { ...fixed, auto_pad: 'SAME_UPPER' };
 }
 

@@ -83,3 +83,19 @@ test('Conv2D refuses whole numbers, a wrong rank, and a window wider than its in
   assert.throws(() => lowerLayer(conv2d, config, [{ dims: ['batch', 7, 2] }], kernel), { code: /HG_ARTIFACT_(SHAPE|WEIGHTS)/ });
   assert.throws(() => lowerLayer(conv2d, config, [{ dims: ['batch', 2, 8, 2] }], kernel), { code: 'HG_ARTIFACT_SHAPE' });
 });
+
+test('Conv2D refuses channels first where Keras adds the bias along the width', () => {
+  const config = { filters: 4, kernel_size: 3, data_format: 'channels_first' };
+  const weights = [[3, 3, 2, 4], [4]];
+  const wide = (width: number | string) => lowerLayer(conv2d, config, [{ dims: ['batch', 2, 8, width] }], weights);
+  assert.throws(() => wide(6), { code: 'HG_UNSUPPORTED_FIELD' });
+  assert.deepEqual(wide(7).ops, ['Conv']);
+  assert.deepEqual(wide('width').guards, ['HG_INPUT_SHAPE']);
+  assert.equal(lowerLayer(conv2d, { ...config, use_bias: false }, [{ dims: ['batch', 2, 8, 6] }], weights.slice(0, 1)).dims, 'batch,4,6,4');
+});
+
+test('"same" over a size that a call decides is refused where ONNX Runtime would cut cells off', () => {
+  const config = { filters: 1, kernel_size: 2, padding: 'same', strides: 3 };
+  assert.throws(() => lowerLayer(conv1d, config, [{ dims: ['batch', 'time', 1] }], [[2, 1, 1], [1]]), { code: 'HG_UNSUPPORTED_FIELD' });
+  assert.deepEqual(attributeOf(lowerLayer(conv1d, config, [{ dims: ['batch', 8, 1] }], [[2, 1, 1], [1]]), 'Conv', 'pads'), [0, 0]);
+});

@@ -7,6 +7,7 @@ import { channelAxis, channelsFirst, range } from '../channels.ts';
 import { expectFloat, expectRank } from '../expect.ts';
 import { INT32, type Window, windowAttributes } from '../window.ts';
 import { readConv } from './base-conv.ts';
+import { expectPlainBias } from './bias.ts';
 
 /**
  * DepthwiseConv1D and DepthwiseConv2D (keras/src/layers/convolutional/base_depthwise_conv.py): each channel has `depth_multiplier` filters of its own.
@@ -33,10 +34,9 @@ export const depthwiseConv = (keras: string, rank: number): AnyLayer =>
       expectRank(x, rank + 2, call);
       expectFloat(x, call);
       const biases = bias ? [g.constant(call.weight('bias'))] : [];
-      return activation.apply(
-        g,
-        channelsFirst(g, x, channels, (x) => depthwise(g, x, call.weight('kernel'), biases, window, call)),
-      );
+      const y = channelsFirst(g, x, channels, (x) => depthwise(g, x, call.weight('kernel'), biases, window, call));
+      if (bias) expectPlainBias(g, y, channels, call);
+      return activation.apply(g, y);
     },
   });
 

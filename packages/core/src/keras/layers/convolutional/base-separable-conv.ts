@@ -6,6 +6,7 @@ import { expectFloat, expectRank } from '../expect.ts';
 import { INT32 } from '../window.ts';
 import { readConv } from './base-conv.ts';
 import { depthwise } from './base-depthwise-conv.ts';
+import { expectPlainBias } from './bias.ts';
 
 /**
  * SeparableConv1D and SeparableConv2D (keras/src/layers/convolutional/base_separable_conv.py): a depthwise convolution, then one of window 1 with the bias.
@@ -38,6 +39,7 @@ export const separableConv = (keras: string, rank: number): AnyLayer =>
       const pointwise = permuteWeight(call.weight('pointwise_kernel'), [rank + 1, rank, ...range(rank)]);
       const operands = [pointwise, ...(bias ? [call.weight('bias')] : [])].map((weight) => g.constant(weight));
       const y = channelsFirst(g, x, channels, (x) => g.node('Conv', [depthwise(g, x, call.weight('depthwise_kernel'), [], window, call), ...operands]));
+      if (bias) expectPlainBias(g, y, channels, call);
       return activation.apply(g, y);
     },
   });
