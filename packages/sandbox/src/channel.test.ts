@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Tensor } from '@horngate/core/tensor';
 import { HorngateError } from '@horngate/core/words';
@@ -9,9 +9,16 @@ import { Channel } from './channel.ts';
 
 const GUEST = fileURLToPath(new URL('./inside/echo.testing.ts', import.meta.url));
 
+const children = new Set<ChildProcess>();
+// A test that fails half way must not leave a process which keeps this one alive.
+after(() => {
+  for (const child of children) child.kill('SIGKILL');
+});
+
 /** A real process at the other end, unconfined: these tests are about the frames alone. */
 function open(caps = {}): { channel: Channel; child: ChildProcess; logs: string[] } {
   const child = spawn(process.execPath, ['--conditions=source', '--import', 'tsx', GUEST], { stdio: ['pipe', 'pipe', 'ignore'] });
+  children.add(child);
   if (child.stdin === null || child.stdout === null) throw new Error('no pipes');
   const died = once(child, 'close').then(([code, signal]) => new HorngateError('HG_GUEST_DIED', `exit ${code} ${signal}`));
   const logs: string[] = [];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { errorOfExit } from './death.ts';
@@ -8,6 +8,7 @@ import { writeExecutable } from './detect.ts';
 import { capability, hostile, hostileStage, isRoot, LIMITS, needsRoot, noL2, runDir } from './guest.testing.ts';
 import { LAUNCHER_EXITS } from './launcher/exits.ts';
 import { buildLauncher, type LaunchPlan } from './launcher/launcher.ts';
+import { hardLimits, limitsOf } from './layers/limits/limits.ts';
 import { checkPlatform } from './platform.ts';
 import { readPosture } from './posture.ts';
 import { openFolder } from './stage.testing.ts';
@@ -63,6 +64,28 @@ test('a guest which is not what it should be is not handed out', async (t) => {
       /^HG_(LIMIT_MEMORY|GUEST_DIED|GUEST_START)$/.test(error.code),
     );
   });
+});
+
+test('what is killed is the guest itself, also behind bubblewrap', async (t) => {
+  for (const level of noL2 ? (['L1'] as const) : (['L1', 'L2'] as const)) {
+    const guest = await hostile(t, { level });
+    assert.match(readFileSync(`/proc/${guest.pid}/cmdline`, 'latin1'), /guest\.cjs/);
+    guest.kill();
+    await guest.exited;
+    for (let wait = 0; wait < 100 && existsSync(`/proc/${guest.pid}`); wait++) await new Promise((resolve) => setTimeout(resolve, 10));
+    assert.ok(!existsSync(`/proc/${guest.pid}`), level);
+  }
+});
+
+test('a parent with lower hard limits starts guests within them', async () => {
+  const text =
+    'Limit  Soft Limit  Hard Limit  Units\nMax processes             64                   100                  processes\nMax data size             unlimited            unlimited            bytes\n';
+  const ceilings = hardLimits(text);
+  assert.deepEqual([...ceilings], [[6, 100]]);
+  assert.deepEqual(
+    limitsOf(LIMITS, 4096, ceilings).find(({ resource }) => resource === 6),
+    { resource: 6, soft: 100, hard: 100 },
+  );
 });
 
 test('no launcher is left behind', () => assert.deepEqual(readdirSync(runDir), []));

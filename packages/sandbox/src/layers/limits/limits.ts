@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Limit } from '../../launcher/launcher.ts';
 
 export interface GuestLimits {
@@ -22,8 +23,9 @@ const STACK_BYTES = 4 * MiB;
  * Resource limits of a guest (setrlimit(2)), soft and hard the same but for CPU, where SIGXCPU comes two seconds before SIGKILL.
  *
  * @param maxThreads - RLIMIT_NPROC, counted per user: null where the guest shares its user with others' processes.
+ * @param ceilings - hard limits of the parent by resource, above which nobody but root may go.
  */
-export function limitsOf(limits: GuestLimits, maxThreads: number | null): readonly Limit[] {
+export function limitsOf(limits: GuestLimits, maxThreads: number | null, ceilings: ReadonlyMap<number, number> = hardLimits()): readonly Limit[] {
   const both = (resource: number, value: number): Limit => ({ resource, soft: value, hard: value });
   const rows = [
     { resource: 0, soft: limits.cpuSeconds, hard: limits.cpuSeconds + 2 }, // RLIMIT_CPU
@@ -33,6 +35,18 @@ export function limitsOf(limits: GuestLimits, maxThreads: number | null): readon
     both(4, 0), // RLIMIT_CORE: no copy of a tenant's data in a dump
     both(7, limits.openFiles), // RLIMIT_NOFILE
     both(9, ADDRESS_BYTES), // RLIMIT_AS
+    ...(maxThreads === null ? [] : [both(6, maxThreads)]), // RLIMIT_NPROC
   ];
-  return maxThreads === null ? rows : [...rows, both(6, maxThreads)]; // RLIMIT_NPROC
+  return rows.map(({ resource, soft, hard }) => {
+    const ceiling = ceilings.get(resource) ?? Number.POSITIVE_INFINITY;
+    return { resource, soft: Math.min(soft, ceiling), hard: Math.min(hard, ceiling) };
+  });
+}
+
+const NAMES = ['cpu time', 'file size', 'data size', 'stack size', 'core file size', '', 'processes', 'open files', '', 'address space'];
+
+/** Hard limits of this process by RLIMIT number; those without one are absent. */
+export function hardLimits(text: string = readFileSync('/proc/self/limits', 'latin1')): ReadonlyMap<number, number> {
+  const found = [...text.matchAll(/^Max (.+?) {2,}\S+ +(\d+)/gm)].map(([, name, hard]) => [NAMES.indexOf(name ?? ''), Number(hard)] as const);
+  return new Map(found.filter(([resource]) => resource >= 0));
 }
