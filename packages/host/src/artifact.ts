@@ -1,4 +1,4 @@
-import { closeSync } from 'node:fs';
+import { closeSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Digest } from '@horngate/core/words';
 import type { Guest } from '@horngate/sandbox';
@@ -43,9 +43,10 @@ export class Artifact {
     return this.file.digest;
   }
 
-  /** Ends the waiting reader and closes the file. */
+  /** Ends the waiting reader, removes what it was given to write into, and closes the file. */
   close(): void {
     this.reader?.guest.kill();
+    if (this.reader?.work !== undefined) rmSync(this.reader.work, { recursive: true, force: true });
     this.reader = undefined;
     this.file.close();
   }

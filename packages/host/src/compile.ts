@@ -1,12 +1,11 @@
-import { closeSync, constants, openSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, fstatSync, rmSync } from 'node:fs';
 import { COMPILER } from '@horngate/core/compile';
-import { atLeast, HorngateError, type ProgramFile, type Report, type Verdict } from '@horngate/core/words';
+import { atLeast, HorngateError, type Program, type ProgramFile, type Report, type Verdict } from '@horngate/core/words';
 import type { Artifact } from './artifact.ts';
 import { startReader } from './guests.ts';
 import { readFiles, readProgram, record } from './reported.ts';
 import { runtimeVersion } from './staging/index.ts';
-import type { SealedProgram, SealParts } from './store/programs.ts';
+import { openOwn, type SealedProgram, type SealParts } from './store/programs.ts';
 
 /** What the seal of an artifact's Program would be. */
 export const sealParts = ({ digest, options }: Artifact): SealParts => ({
@@ -75,13 +74,19 @@ async function readerOf(artifact: Artifact): Promise<{ guest: NonNullable<Artifa
   return { guest: await startReader(options, [file.fd], file.bytes, work), work };
 }
 
-/** The second check: a fresh reader, given only the files of the Program. */
-async function check({ options }: Artifact, work: string, written: readonly ProgramFile[]): Promise<ReturnType<typeof readProgram>> {
-  const fds = written.map(({ name }) => openSync(join(work, name), constants.O_RDONLY | constants.O_NOFOLLOW));
+/** The second check: a fresh reader, given only the files of the Program. Sizes are measured here: what was announced may be less than what is there. */
+async function check({ options }: Artifact, work: string, written: readonly ProgramFile[]): Promise<Program> {
+  const fds: number[] = [];
   try {
+    const files = written.map(({ name, bytes }, index) => {
+      fds.push(openOwn(work, name));
+      const status = fstatSync(fds[index] as number);
+      if (!status.isFile() || status.size !== bytes)
+        throw new HorngateError('HG_GUEST_PROTOCOL', `Cannot check "${name}" as it must be a file of ${bytes} bytes: it is not`);
+      return { fd: 3 + index, path: name, bytes };
+    });
     const guest = await startReader(options, fds, 0);
     try {
-      const files = written.map(({ name, bytes }, index) => ({ fd: 3 + index, path: name, bytes }));
       const { result } = await guest.channel.call('check', { files, limits: options.policy.limits }, [], { deadlineMs: options.policy.limits.deadlineMs });
       return readProgram(record(result));
     } finally {

@@ -145,7 +145,7 @@ function takeOver(work: string, names: readonly string[]): void {
   if ([...names].sort().join() !== readdirSync(work).sort().join())
     throw new HorngateError('HG_GUEST_PROTOCOL', 'Cannot seal a program as its folder must hold the files that were announced, and no other');
   for (const name of names) {
-    const fd = openSync(join(work, name), constants.O_RDONLY | constants.O_NOFOLLOW);
+    const fd = openOwn(work, name);
     if (process.getuid?.() === 0) fchownSync(fd, 0, 0);
     fchmodSync(fd, 0o444);
     closeSync(fd);
@@ -158,9 +158,17 @@ function readOwn(path: string): string | undefined {
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
-/** Opens without following a link: a guest could write into the folder until now. */
+/** Opens a file of a folder that a guest could write into: a link is not followed. @throws HG_GUEST_PROTOCOL */
+export function openOwn(folder: string, name: string): number {
+  try {
+    return openSync(join(folder, name), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch (error) {
+    throw new HorngateError('HG_GUEST_PROTOCOL', `Cannot open "${name}" of a program as it must be a regular file: ${(error as NodeJS.ErrnoException).code}`);
+  }
+}
+
 function measure(folder: string, name: string, digest: (fd: number, bytes: number) => Digest): SealedFile {
-  const fd = openSync(join(folder, name), constants.O_RDONLY | constants.O_NOFOLLOW);
+  const fd = openOwn(folder, name);
   try {
     const status = fstatSync(fd, { bigint: true });
     if (!status.isFile() || status.nlink !== 1n)
