@@ -53,3 +53,11 @@ test('attributes get the kind that ONNX declares', () => {
   const kinds = g.finish([]).nodes.flatMap(({ attributes }) => Object.entries(attributes).map(([name, { kind }]) => `${name}: ${kind}`));
   assert.deepEqual(kinds, ['alpha: float', 'axis: int', 'kernel_shape: ints', 'auto_pad: string']);
 });
+
+test('sizes that are no exact numbers any more, or below 0, are refused before anything is written', () => {
+  const g = new GraphBuilder();
+  const x = g.input('x', 'float32', [symbol('batch'), 2 ** 53 - 1]);
+  assert.throws(() => g.node('Tile', [x, g.ints([1, 2])]), { code: 'HG_LIMIT_ACTIVATION' });
+  assert.throws(() => g.ints([Number.POSITIVE_INFINITY]), { code: 'HG_LIMIT_ACTIVATION' });
+  assert.throws(() => g.node('Pad', [g.input('y', 'float32', [2]), g.ints([-2, -1])]), { code: 'HG_ARTIFACT_SHAPE' });
+});

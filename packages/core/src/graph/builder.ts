@@ -57,7 +57,7 @@ export class GraphBuilder {
       declared,
       integers: (index) => this.#integers.get(inputs[index]?.id ?? ''),
     };
-    const outputs = operator.infer(inference).map(({ dtype, dims }): Value => ({ id: this.#name(op), dtype, dims }));
+    const outputs = operator.infer(inference).map(({ dtype, dims }): Value => ({ id: this.#name(op), dtype, dims: dims.map(countable) }));
     this.#nodes.push({ op, inputs, outputs, attributes: known, origin: this.origin });
     return outputs;
   }
@@ -75,6 +75,7 @@ export class GraphBuilder {
 
   /** An int64 vector, as shapes and axes want it. */
   ints(values: readonly number[]): Value {
+    for (const value of values) exact(value);
     const value = this.constant({ dtype: 'int64', dims: [values.length], key: `ints:${values.join()}`, read: () => int64Bytes(values) });
     this.#integers.set(value.id, values);
     return value;
@@ -156,6 +157,17 @@ export class GraphBuilder {
   #name(prefix: string): string {
     return `${prefix}_${this.#next++}`;
   }
+}
+
+/** Sizes from a file may multiply to anything: what is no exact number any more is past every budget, and one below 0 fits nothing. */
+function countable(dim: Dim): Dim {
+  if (isKnown(dim) && exact(dim) < 0) throw new HorngateError('HG_ARTIFACT_SHAPE', `Cannot make an axis of ${dim} elements`);
+  return dim;
+}
+
+function exact(value: number): number {
+  if (!Number.isSafeInteger(value)) throw new HorngateError('HG_LIMIT_ACTIVATION', `Cannot reckon with a size that must be below 2^53: found ${value}`);
+  return value;
 }
 
 function attribute(name: string, value: AttributeInput): Attribute {
