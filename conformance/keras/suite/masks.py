@@ -101,3 +101,18 @@ case("mask-add", lambda: two_sources(layers.Add()), ["mask"], a=padded(), b=padd
 case("mask-concatenate", lambda: two_sources(layers.Concatenate()), ["mask"], a=padded(), b=padded(shortest=3))
 case("mask-given-lstm", given_mask, ["mask", "kwargs"], m=padded(high=2))
 case("mask-given-average", given_mask_average, ["mask", "kwargs"], m=padded(high=2))
+
+
+def merged(layer, which):
+    """Masks of their own on some of the inputs, and the merge as the answer: Multiply, Maximum and Minimum compute with them."""
+    inputs = [keras.Input((6, 3), name=name) for name in "abc"[: len(which)]]
+    return keras.Model(inputs, layer([layers.Masking()(x) if one == "1" else x for x, one in zip(inputs, which)]))
+
+
+for kind in ("Multiply", "Maximum", "Minimum"):
+    for which in ("11", "10", "01", "111", "110", "101", "011"):
+        rows = {name: padded(shortest=shortest) for name, shortest in zip("abc"[: len(which)], (1, 3, 2))}
+        case(f"mask-{kind.lower()}-{which}", lambda k=kind, w=which: merged(getattr(layers, k)(), w), ["mask"], **rows)
+for kind in ("Average", "Subtract", "Multiply", "Maximum"):
+    case(f"mask-{kind.lower()}-average", lambda k=kind: two_sources(getattr(layers, k)()), ["mask"], a=padded(), b=padded(shortest=3))
+case("mask-concatenate-time", lambda: two_sources(layers.Concatenate(axis=1)), ["mask"], a=padded(), b=padded(shortest=3))

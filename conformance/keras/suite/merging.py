@@ -23,3 +23,16 @@ case("concatenate-axis-1", lambda: merged(layers.Concatenate(axis=1), (3, 4), (2
 case("concatenate-axis-negative", lambda: merged(layers.Concatenate(axis=-2), (3, 4), (2, 4)))
 case("concatenate-plain", lambda: merged(layers.Concatenate(), (3,), (2,), dense=False))
 case("concatenate-dynamic", lambda: merged(layers.Concatenate(axis=1), (None, 4), (2, 4)), ["dynamic"])
+
+
+def typed(layer, *dtypes):
+    inputs = [keras.Input((3, 4), dtype=d, name="abc"[i]) for i, d in enumerate(dtypes)]
+    return keras.Model(inputs, layer(inputs))
+
+
+for kind in ("Add", "Subtract", "Multiply", "Maximum", "Minimum", "Concatenate"):
+    if kind != "Subtract":  # its twin would add 1 on both sides
+        case(f"{kind.lower()}-integers", lambda k=kind: typed(getattr(layers, k)(), "int32", "int32"))
+    case(f"{kind.lower()}-mixed", lambda k=kind: typed(getattr(layers, k)(), "int32", "float32"))
+case("add-ranks-apart", lambda: merged(layers.Add(), (4,), (5, 3, 4)))
+case("average-ranks", lambda: merged(layers.Average(), (3, 4), (4,), (1, 4)))

@@ -26,3 +26,10 @@ norm("layer-normalization-no-scale", (4, 6), lambda: layers.LayerNormalization(s
 norm("layer-normalization-no-center", (4, 6), lambda: layers.LayerNormalization(center=False, epsilon=0.1))
 norm("layer-normalization-neither", (4, 6), lambda: layers.LayerNormalization(center=False, scale=False))
 norm("layer-normalization-dynamic", (None, 6), lambda: layers.LayerNormalization())
+
+norm("batch-normalization-renorm", (4, 3, 5), lambda: layers.BatchNormalization(renorm=True, scale=False))
+norm("layer-normalization-last-two", (3, 4, 5), lambda: layers.LayerNormalization(axis=[2, 3]))
+norm("layer-normalization-signs", (3, 4, 5), lambda: layers.LayerNormalization(axis=[1, -1]))
+norm("layer-normalization-rms", (4, 6), lambda: layers.LayerNormalization(rms_scaling=True))
+norm("layer-normalization-rms-no-scale", (4, 6), lambda: layers.LayerNormalization(rms_scaling=True, scale=False, axis=1))
+case("batch-normalization-integers", lambda: one_layer((6,), layers.BatchNormalization(), dtype="int32"))

@@ -20,3 +20,7 @@ shape("reshape-dynamic", (None, 4), lambda: layers.Reshape((-1, 2)), ["dynamic"]
 shape("permute", (3, 4), lambda: layers.Permute((2, 1)))
 shape("permute-image", (3, 4, 2), lambda: layers.Permute((3, 1, 2)))
 shape("permute-dynamic", (None, 4, 2), lambda: layers.Permute((2, 3, 1)), ["dynamic"])
+shape("reshape-dynamic-split", (None, 6), lambda: layers.Reshape((-1, 2, 3)), ["dynamic"])
+shape("flatten-dynamic", (None, 4), lambda: layers.Flatten(), ["dynamic"])
+shape("flatten-first-volume", (2, 3, 4, 5), lambda: layers.Flatten(data_format="channels_first"))
+shape("repeat-vector", (5,), lambda: layers.RepeatVector(3))
