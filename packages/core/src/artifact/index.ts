@@ -8,6 +8,7 @@ export * from './hdf5/walk-hdf5.ts';
 export * from './json/json.ts';
 export * from './json/pointer.ts';
 export * from './json/read-json.ts';
+export { readAsFloat } from './json/whole-floats.ts';
 export * from './npy/npz.ts';
 export * from './npy/read-npy.ts';
 export * from './npy/write-npy.ts';

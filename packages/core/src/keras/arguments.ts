@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../artifact/json/json.ts';
 import { pointerTo } from '../artifact/json/pointer.ts';
+import { readAsFloat } from '../artifact/json/whole-floats.ts';
 import { type DType, isDType } from '../tensor/dtype.ts';
 import { arrayOf, type Tensor } from '../tensor/tensor.ts';
 import { HorngateError } from '../words/error.ts';
@@ -11,10 +12,10 @@ import type { Argument, TensorRef } from './spec.ts';
  *
  * @see keras/src/saving/serialization_lib.py, `serialize_keras_object`: `__keras_tensor__`, `__numpy__`, `__tensor__`, `__slice__`, `__ellipsis__`
  */
-export function readArgument(value: Json, pointer: string): Argument {
+export function readArgument(value: Json, pointer: string, float?: boolean): Argument {
   if (typeof value === 'bigint') throw malformed('a number below 2^53', pointer);
-  if (value === null || typeof value !== 'object') return { kind: 'json', value };
-  if (Array.isArray(value)) return { kind: 'list', items: (value as readonly Json[]).map((item, index) => readArgument(item, pointerTo(pointer, index))) };
+  if (value === null || typeof value !== 'object') return { kind: 'json', value, float };
+  if (Array.isArray(value)) return { kind: 'list', items: readArguments(value as readonly Json[], pointer) };
   const object = value as JsonObject;
   const config = object['config'];
   switch (object['class_name']) {
@@ -40,6 +41,10 @@ export function readArgument(value: Json, pointer: string): Argument {
       });
   }
 }
+
+/** The items of a list, each with what the file says of its numbers. */
+export const readArguments = (list: readonly Json[], pointer: string): Argument[] =>
+  list.map((item, index) => readArgument(item, pointerTo(pointer, index), readAsFloat(list, index)));
 
 /** `["layer", node index, tensor index]`. */
 export function readRef(value: Json, pointer: string): TensorRef {

@@ -9,7 +9,8 @@ export type Operand =
   | { readonly kind: 'constant'; readonly tensor: Tensor }
   | { readonly kind: 'slice'; readonly start: Operand; readonly stop: Operand; readonly step: Operand }
   | { readonly kind: 'ellipsis' }
-  | { readonly kind: 'json'; readonly value: null | boolean | number | string };
+  /** `float` says whether Python reads a number as a float (`2.0`) or as an int (`2`); undefined where the file does not tell. */
+  | { readonly kind: 'json'; readonly value: null | boolean | number | string; readonly float?: boolean | undefined };
 
 /** All values in an operand, in the order of `tree.flatten`: lists in order, dicts by sorted key. */
 export function valuesIn(operand: Operand | undefined): readonly Value[] {

@@ -3,7 +3,7 @@ import { pointerTo } from '../artifact/json/pointer.ts';
 import { isDType } from '../tensor/dtype.ts';
 import { HorngateError } from '../words/error.ts';
 import type { Limits } from '../words/limits.ts';
-import { readArgument, readRef } from './arguments.ts';
+import { readArgument, readArguments, readRef } from './arguments.ts';
 import { Fields } from './fields.ts';
 import { isObject, type LayerObject, malformed, readObject } from './object.ts';
 import type { InputSpec, LayerSpec, ModelSpec, NodeSpec, Port } from './spec.ts';
@@ -82,7 +82,7 @@ function nodeOf(node: Json, pointer: string): NodeSpec {
   if (!isObject(node) || !Array.isArray(node['args']) || !isObject(node['kwargs'])) throw malformed('a call with args and kwargs', pointer);
   const kwargs = node['kwargs'];
   return {
-    args: (node['args'] as readonly Json[]).map((item, index) => readArgument(item, pointerTo(pointerTo(pointer, 'args'), index))),
+    args: readArguments(node['args'] as readonly Json[], pointerTo(pointer, 'args')),
     kwargs: Object.fromEntries(Object.keys(kwargs).map((key) => [key, readArgument(kwargs[key] ?? null, pointerTo(pointerTo(pointer, 'kwargs'), key))])),
     pointer,
   };

@@ -19,7 +19,8 @@ export type Argument =
   | { readonly kind: 'constant'; readonly tensor: Tensor }
   | { readonly kind: 'slice'; readonly start: Argument; readonly stop: Argument; readonly step: Argument }
   | { readonly kind: 'ellipsis' }
-  | { readonly kind: 'json'; readonly value: null | boolean | number | string };
+  /** `float` says whether Python reads a number as a float (`2.0`) or as an int (`2`); undefined where the file does not tell. */
+  | { readonly kind: 'json'; readonly value: null | boolean | number | string; readonly float?: boolean | undefined };
 
 export interface NodeSpec {
   readonly args: readonly Argument[];

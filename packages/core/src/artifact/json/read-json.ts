@@ -3,6 +3,7 @@ import { HorngateError } from '../../words/error.ts';
 import { byteOffset, decode, detectEncoding, type Encoding } from './encoding.ts';
 import type { Json, JsonLimits, JsonNote } from './json.ts';
 import { escapeToken } from './pointer.ts';
+import { noteWholeFloat } from './whole-floats.ts';
 
 /** Notes beyond these are dropped: the first ones say enough, and the sender chooses how many there are. */
 const MAX_NOTES = 256;
@@ -17,7 +18,7 @@ const WORDS: Readonly<Record<string, string>> = { n: 'null', t: 'true', f: 'fals
 /**
  * Reads a JSON text as `json.loads(bytes)` of CPython 3.11 does, and says where others would see something else.
  *
- * No recursion, one pass. Past a budget it stops before it takes the memory. Integers are numbers where safe, else bigints; `1.0` and `1` are the same number.
+ * No recursion, one pass. Past a budget it stops before it takes the memory. Integers are numbers where safe, else bigints; `1.0` and `1` are the same number (`readAsFloat` tells them apart).
  * Object keys that look like array indices come first in `Object.keys`, whatever their place in the text.
  *
  * @throws HG_ARTIFACT_JSON with the byte offset where Python refuses too; HG_LIMIT_BYTES, HG_LIMIT_DEPTH, HG_LIMIT_ENTRIES past a budget.
@@ -189,6 +190,8 @@ class JsonReader {
       return BigInt(this.#text.slice(start, this.#at));
     }
     if (!Number.isFinite(number)) this.#note('non-finite');
+    const list = this.#stack.at(-1)?.array;
+    if (!integer && list !== undefined && Number.isInteger(number)) noteWholeFloat(list);
     return integer && number === 0 ? 0 : number; // Python's int has no -0
   }
 

@@ -1,7 +1,10 @@
+import type { GraphBuilder } from '../../graph/builder.ts';
+import type { Value } from '../../graph/values.ts';
 import { defineActivation } from '../define-activation.ts';
 
-/** `keras.activations.hard_shrink` with threshold 0.5: x where |x| > 0.5, else 0. */
-export const hardShrink = defineActivation({
-  keras: 'hard_shrink',
-  lower: (g, x) => g.node('Where', [g.node('Greater', [g.node('Abs', [x]), g.scalar(0.5)]), x, g.scalar(0)]),
-});
+/** x where |x| > threshold, else 0. */
+export const hardShrinkOf = (g: GraphBuilder, x: Value, threshold: number): Value =>
+  g.node('Where', [g.node('Greater', [g.node('Abs', [x]), g.scalar(threshold)]), x, g.scalar(0)]);
+
+/** `keras.activations.hard_shrink` with threshold 0.5. */
+export const hardShrink = defineActivation({ keras: 'hard_shrink', lower: (g, x) => hardShrinkOf(g, x, 0.5) });

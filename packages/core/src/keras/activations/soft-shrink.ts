@@ -1,7 +1,10 @@
+import type { GraphBuilder } from '../../graph/builder.ts';
+import type { Value } from '../../graph/values.ts';
 import { defineActivation } from '../define-activation.ts';
 
-/** `keras.activations.soft_shrink` with threshold 0.5: x - 0.5 above 0.5, x + 0.5 below -0.5, else 0. */
-export const softShrink = defineActivation({
-  keras: 'soft_shrink',
-  lower: (g, x) => g.node('Sub', [x, g.node('Clip', [x, g.scalar(-0.5), g.scalar(0.5)])]),
-});
+/** x - threshold above the threshold, x + threshold below its negative, else 0. */
+export const softShrinkOf = (g: GraphBuilder, x: Value, threshold: number): Value =>
+  g.node('Sub', [x, g.node('Clip', [x, g.scalar(-threshold), g.scalar(threshold)])]);
+
+/** `keras.activations.soft_shrink` with threshold 0.5. */
+export const softShrink = defineActivation({ keras: 'soft_shrink', lower: (g, x) => softShrinkOf(g, x, 0.5) });

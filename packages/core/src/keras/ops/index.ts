@@ -8,6 +8,7 @@ import { amin } from './amin.ts';
 import { any } from './any.ts';
 import { cast } from './cast.ts';
 import { ceil } from './ceil.ts';
+import { celu } from './celu.ts';
 import { clip } from './clip.ts';
 import { concatenate } from './concatenate.ts';
 import { cos } from './cos.ts';
@@ -20,8 +21,10 @@ import { expandDims } from './expand-dims.ts';
 import { floor } from './floor.ts';
 import { gelu } from './gelu.ts';
 import { getItem } from './get-item.ts';
+import { glu } from './glu.ts';
 import { greater } from './greater.ts';
 import { greaterEqual } from './greater-equal.ts';
+import { hardShrink } from './hard-shrink.ts';
 import { hardSigmoid } from './hard-sigmoid.ts';
 import { hardSilu } from './hard-silu.ts';
 import { hardTanh } from './hard-tanh.ts';
@@ -48,6 +51,7 @@ import { notEqual } from './not-equal.ts';
 import { onesLike } from './ones-like.ts';
 import { power } from './power.ts';
 import { reciprocal } from './reciprocal.ts';
+import { rectifiedLinear } from './rectified-linear.ts';
 import { relu } from './relu.ts';
 import { relu6 } from './relu6.ts';
 import { reshape } from './reshape.ts';
@@ -57,6 +61,7 @@ import { sigmoid } from './sigmoid.ts';
 import { sign } from './sign.ts';
 import { silu } from './silu.ts';
 import { sin } from './sin.ts';
+import { softShrink } from './soft-shrink.ts';
 import { softmax } from './softmax.ts';
 import { softplus } from './softplus.ts';
 import { softsign } from './softsign.ts';
@@ -64,6 +69,7 @@ import { sparsePlus } from './sparse-plus.ts';
 import { sparseSigmoid } from './sparse-sigmoid.ts';
 import { sqrt } from './sqrt.ts';
 import { square } from './square.ts';
+import { squareplus } from './squareplus.ts';
 import { squeeze } from './squeeze.ts';
 import { stack } from './stack.ts';
 import { std } from './std.ts';
@@ -71,6 +77,7 @@ import { subtract } from './subtract.ts';
 import { sum } from './sum.ts';
 import { tanh } from './tanh.ts';
 import { tanhShrink } from './tanh-shrink.ts';
+import { threshold } from './threshold.ts';
 import { transpose } from './transpose.ts';
 import { trueDivide } from './true-divide.ts';
 import { variances } from './var.ts';
@@ -87,6 +94,7 @@ const operations: readonly AnyOperation[] = [
   any,
   cast,
   ceil,
+  celu,
   clip,
   concatenate,
   cos,
@@ -99,17 +107,19 @@ const operations: readonly AnyOperation[] = [
   floor,
   gelu,
   getItem,
-  greater,
+  glu,
   greaterEqual,
+  greater,
+  hardShrink,
   hardSigmoid,
   hardSilu,
   hardTanh,
   leakyRelu,
-  less,
   lessEqual,
-  log,
+  less,
   logSigmoid,
   logSoftmax,
+  log,
   logicalAnd,
   logicalNot,
   logicalOr,
@@ -127,6 +137,7 @@ const operations: readonly AnyOperation[] = [
   onesLike,
   power,
   reciprocal,
+  rectifiedLinear,
   relu,
   relu6,
   reshape,
@@ -136,6 +147,7 @@ const operations: readonly AnyOperation[] = [
   sign,
   silu,
   sin,
+  softShrink,
   softmax,
   softplus,
   softsign,
@@ -143,13 +155,15 @@ const operations: readonly AnyOperation[] = [
   sparseSigmoid,
   sqrt,
   square,
+  squareplus,
   squeeze,
   stack,
   std,
   subtract,
   sum,
-  tanh,
   tanhShrink,
+  tanh,
+  threshold,
   transpose,
   trueDivide,
   variances,

@@ -3,13 +3,14 @@ import type { Value } from '../../graph/values.ts';
 import { type DType, isInteger } from '../../tensor/dtype.ts';
 import { bytesOf, type Tensor } from '../../tensor/tensor.ts';
 import type { Call } from '../define-layer.ts';
-import type { Operand } from '../operand.ts';
 
-/** An argument of an operation: a tensor, or a Python number, which takes the type of what it meets. */
-export type Argument = { readonly kind: 'value'; readonly value: Value } | { readonly kind: 'number'; readonly number: number };
+/** An argument of an operation: a tensor, or a Python number, which takes the type of what it meets; `float` as in an operand. */
+export type Argument =
+  | { readonly kind: 'value'; readonly value: Value }
+  | { readonly kind: 'number'; readonly number: number; readonly float: boolean | undefined };
 
 /**
- * An argument by name: a tensor, a constant, a number, or nested lists of numbers, as Keras converts them.
+ * An argument by name: a tensor, a constant, or a number. A bare list of numbers Keras refuses as well.
  *
  * @throws HG_ARTIFACT_GRAPH when it was not passed; HG_UNSUPPORTED_FIELD for anything else.
  */
@@ -18,9 +19,8 @@ export function argumentOf(g: GraphBuilder, call: Call, name: string): Argument 
   if (operand === undefined) throw call.refuse('HG_ARTIFACT_GRAPH', `Cannot call the operation without "${name}"`);
   if (operand.kind === 'value') return operand;
   if (operand.kind === 'constant') return { kind: 'value', value: constant(g, operand.tensor) };
-  if (operand.kind === 'json' && typeof operand.value === 'number') return { kind: 'number', number: operand.value };
-  if (operand.kind === 'list') return { kind: 'value', value: listed(g, operand, call) };
-  throw call.refuse('HG_UNSUPPORTED_FIELD', `Cannot compile the argument "${name}" unless it is a tensor or numbers`);
+  if (operand.kind === 'json' && typeof operand.value === 'number') return { kind: 'number', number: operand.value, float: operand.float };
+  throw call.refuse('HG_UNSUPPORTED_FIELD', `Cannot compile the argument "${name}" unless it is a tensor or a number`);
 }
 
 /** A tensor argument, where a number makes no sense. */
@@ -44,46 +44,31 @@ export function tensorsOf(call: Call, name: string): readonly [Value, ...Value[]
 
 const constant = (g: GraphBuilder, tensor: Tensor): Value => g.constant({ dtype: tensor.dtype, dims: tensor.shape, read: () => bytesOf(tensor) });
 
-/** Nested lists of numbers become float32; whole numbers among them could be integers for Keras, so they must meet a float. */
-function listed(g: GraphBuilder, operand: Operand, call: Call): Value {
-  const numbers: number[] = [];
-  return g.floats(numbers, nested(operand, numbers, call));
-}
-
-function nested(operand: Operand, into: number[], call: Call): readonly number[] {
-  if (operand.kind === 'json' && typeof operand.value === 'number') {
-    into.push(operand.value);
-    return [];
-  }
-  if (operand.kind !== 'list') throw call.refuse('HG_UNSUPPORTED_FIELD', 'Cannot compile a list unless it holds numbers');
-  const [first = [], ...others] = operand.items.map((item) => nested(item, into, call));
-  if (others.some((dims) => dims.join() !== first.join()))
-    throw call.refuse('HG_ARTIFACT_GRAPH', 'Cannot read a list as a tensor unless its rows are of one length');
-  return [operand.items.length, ...first];
-}
-
 /**
  * The type in which operands meet: Keras' lattice for the types that we compute with (keras/src/backend/common/dtypes.py).
  *
- * A file does not tell `2` from `2.0`. Beside int32 and int64 a whole number is taken as an integer, which gives the same number; beside smaller
- * types it could wrap around or not, so that is refused.
+ * A Python float makes integers float32, a Python int leaves them what they are; beside types smaller than int32 it could wrap around, so that is refused.
  *
  * @throws HG_UNSUPPORTED_DTYPE
  */
 export function resultType(call: Call, operands: readonly Argument[]): DType {
   const types = new Set(operands.flatMap((operand) => (operand.kind === 'value' ? [operand.value.dtype] : [])));
-  const numbers = operands.flatMap((operand) => (operand.kind === 'number' ? [operand.number] : []));
+  const numbers = operands.filter((operand) => operand.kind === 'number');
   const odd = [...types].find((type) => !COMMON.has(type));
   if (odd !== undefined) throw call.refuse('HG_UNSUPPORTED_DTYPE', `Cannot compute with the type "${odd}" yet`);
-  if (types.size === 0 || types.has('float32') || numbers.some((number) => !Number.isInteger(number))) return 'float32';
-  if (!types.has('int64') && numbers.some((number) => Math.abs(number) > INT32_MAX))
-    throw call.refuse('HG_UNSUPPORTED_DTYPE', 'Cannot compile an operation on small integers and a number beyond them');
+  if (types.size === 0 || types.has('float32') || numbers.some(({ float }) => float === true)) return 'float32';
+  if (numbers.some((number) => !isInt(number, types.has('int64'))))
+    throw call.refuse('HG_UNSUPPORTED_DTYPE', 'Cannot compile an operation on integers and a number unless it is one of theirs');
   const [only = 'float32', ...others] = types;
   if (others.length === 0 && (numbers.length === 0 || only === 'int32' || only === 'int64')) return only;
   if (types.has('int64')) return 'int64';
   if (types.has('int32')) return 'int32';
   throw call.refuse('HG_UNSUPPORTED_DTYPE', `Cannot compile an operation on ${[...types, ...(numbers.length > 0 ? ['a number'] : [])].join(' and ')}`);
 }
+
+/** Whether Python read an int, and the type can hold it. */
+const isInt = ({ number, float }: { readonly number: number; readonly float: boolean | undefined }, wide: boolean): boolean =>
+  float === false && (wide || Math.abs(number) <= INT32_MAX);
 
 /** The type in which two sides are compared: all small integers and booleans are in int32, and a number beside them stays what it is. */
 export function comparedAs(call: Call, operands: readonly Argument[]): DType {
