@@ -6,6 +6,7 @@ import { withMask } from '../../graph/values.ts';
 import { BYTES, type DType } from '../../tensor/dtype.ts';
 import { callLayer } from '../call.ts';
 import type { AnyLayer } from '../define-layer.ts';
+import type { Operand } from '../operand.ts';
 import type { StoredWeight } from '../weight-source.ts';
 
 /** An input: a text is a size that a call decides. */
@@ -13,6 +14,12 @@ export interface TestInput {
   readonly dims: readonly (number | string)[];
   readonly dtype?: DType;
   readonly mask?: readonly (number | string)[];
+}
+
+/** What a call has besides its first argument. */
+export interface TestCall {
+  readonly writer?: 2 | 3;
+  readonly kwargs?: Readonly<Record<string, TestInput | readonly TestInput[] | boolean>>;
 }
 
 export interface Lowered {
@@ -34,12 +41,10 @@ export function lowerLayer(
   inputs: readonly TestInput[],
   weights: Readonly<Record<string, readonly number[]>> | readonly (readonly number[])[] = {},
   dtype: DType = 'float32',
+  { writer = 3, kwargs = {} }: TestCall = {},
 ): Lowered {
   const g = new GraphBuilder();
-  const items = inputs.map(({ dims, dtype = 'float32', mask }, index) => {
-    const value = g.input(`x${index}`, dtype, dims.map(dimOf));
-    return withMask(value, mask && g.input(`mask${index}`, 'bool', mask.map(dimOf)));
-  });
+  const items = inputs.map((input, index) => inputOf(g, String(index), input));
   const places = Array.isArray(weights) ? Object.fromEntries(weights.map((dims, index) => [`vars/${index}`, dims])) : weights;
   const object = { className: definition.keras, module: null, registeredName: null, config, pointer: '/layer', object: {} };
   const values = callLayer(
@@ -49,11 +54,11 @@ export function lowerLayer(
         below: () => new Map(Object.entries(places as Record<string, number[]>).map(([path, dims]) => [path, stored(dims, dtype)])),
         nameAt: () => undefined,
       },
-      writer: 3,
+      writer,
       path: 'layer',
       layer: { name: 'layer', object, resolved: { kind: 'layer', definition }, nodes: [], shared: undefined },
       args: [{ kind: 'list', items: items.map((value) => ({ kind: 'value', value })) }],
-      kwargs: {},
+      kwargs: Object.fromEntries(Object.entries(kwargs).map(([name, given]) => [name, operandOf(g, name, given)])),
     },
     definition,
   );
@@ -67,6 +72,17 @@ export function lowerLayer(
     constants,
     guards: guards.map(({ code }) => code),
   };
+}
+
+function inputOf(g: GraphBuilder, name: string, { dims, dtype = 'float32', mask }: TestInput): Value {
+  const value = g.input(`x${name}`, dtype, dims.map(dimOf));
+  return withMask(value, mask && g.input(`mask${name}`, 'bool', mask.map(dimOf)));
+}
+
+function operandOf(g: GraphBuilder, name: string, given: TestInput | readonly TestInput[] | boolean): Operand {
+  if (typeof given === 'boolean') return { kind: 'json', value: given };
+  if (Array.isArray(given)) return { kind: 'list', items: given.map((item, index) => operandOf(g, `${name}_${index}`, item as TestInput)) };
+  return { kind: 'value', value: inputOf(g, name, given as TestInput) };
 }
 
 const dimOf = (size: number | string) => (typeof size === 'string' ? symbol(size) : size);

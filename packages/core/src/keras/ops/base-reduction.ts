@@ -1,8 +1,8 @@
 import type { GraphBuilder } from '../../graph/builder.ts';
 import type { Value } from '../../graph/values.ts';
+import { axesField, axesOf } from '../axes.ts';
 import type { Call } from '../define-layer.ts';
 import { type AnyOperation, defineOperation } from '../define-operation.ts';
-import { axesField, axesOf } from './axes.ts';
 import { tensorOf } from './operands.ts';
 
 export type Reduce = (g: GraphBuilder, x: Value, axes: readonly number[], keep: boolean, call: Call) => Value;

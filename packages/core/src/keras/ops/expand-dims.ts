@@ -1,3 +1,4 @@
+import { axisList, distinct } from '../axes.ts';
 import { defineOperation } from '../define-operation.ts';
 import { tensorOf } from './operands.ts';
 
@@ -5,6 +6,10 @@ import { tensorOf } from './operands.ts';
 export const expandDims = defineOperation({
   keras: 'ExpandDims',
   arguments: ['x'],
-  config: (f) => f.intList('axis'),
-  lower: (g, axes, call) => g.node('Unsqueeze', [tensorOf(g, call), g.ints(axes)]),
+  config: (f) => axisList(f, 'axis'),
+  lower: (g, axes, call) => {
+    const x = tensorOf(g, call);
+    const rank = x.dims.length + axes.length;
+    return g.node('Unsqueeze', [x, g.ints(distinct(axes.map((axis) => (axis < 0 ? axis + rank : axis))))]);
+  },
 });

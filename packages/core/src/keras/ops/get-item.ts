@@ -1,6 +1,7 @@
 import type { GraphBuilder } from '../../graph/builder.ts';
 import { addDims, ceilDiv, type Dim, dimText, isKnown, symbol } from '../../graph/dims.ts';
 import type { Value } from '../../graph/values.ts';
+import { MAX_RANK } from '../axes.ts';
 import type { Call } from '../define-layer.ts';
 import { defineOperation } from '../define-operation.ts';
 import type { Operand } from '../operand.ts';
@@ -66,7 +67,7 @@ function bound(operand: Operand, call: Call): number | null {
 function full(parts: readonly Part[], rank: number, call: Call): readonly Part[] {
   const places = parts.flatMap(({ kind }, place) => (kind === 'rest' ? [place] : []));
   const missing = rank - parts.filter(({ kind }) => kind === 'index' || kind === 'slice').length;
-  if (places.length > 1 || missing < 0) throw call.refuse('HG_ARTIFACT_SHAPE', `Cannot index a tensor of rank ${rank} so`);
+  if (places.length > 1 || missing < 0 || parts.length > MAX_RANK) throw call.refuse('HG_ARTIFACT_SHAPE', `Cannot index a tensor of rank ${rank} so`);
   const at = places[0] ?? parts.length;
   const rest = Array.from({ length: missing }, (): Part => ({ kind: 'slice', start: null, stop: null, step: 1 }));
   return [...parts.slice(0, at), ...rest, ...parts.slice(at + 1)];

@@ -1,5 +1,6 @@
 import { type Dims, floorDiv, isKnown, multiplyDims } from '../../graph/dims.ts';
 import type { Value } from '../../graph/values.ts';
+import { MAX_RANK } from '../axes.ts';
 import type { Call } from '../define-layer.ts';
 import { defineOperation } from '../define-operation.ts';
 import { tensorOf } from './operands.ts';
@@ -8,7 +9,11 @@ import { tensorOf } from './operands.ts';
 export const reshape = defineOperation({
   keras: 'Reshape',
   arguments: ['x'],
-  config: (f) => f.intList('newshape', { min: -1 }),
+  config: (f) => {
+    const shape = f.intList('newshape', { min: -1 });
+    if (shape.length > MAX_RANK) throw f.wrong('newshape', `at most ${MAX_RANK} whole numbers`);
+    return shape;
+  },
   lower: (g, shape, call) => {
     const x = tensorOf(g, call);
     return g.reshape(x, filled(x, shape, call));

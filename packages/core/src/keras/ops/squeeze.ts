@@ -1,5 +1,5 @@
+import { axesField, axesOf } from '../axes.ts';
 import { defineOperation } from '../define-operation.ts';
-import { axesField, axesOf } from './axes.ts';
 import { tensorOf } from './operands.ts';
 
 /** `keras.ops.squeeze`: drops axes of 1; without an axis, all that are known to be 1. */

@@ -1,5 +1,5 @@
+import { axesField, axesOf } from '../axes.ts';
 import { defineOperation } from '../define-operation.ts';
-import { axesField, axesOf } from './axes.ts';
 import { tensorOf } from './operands.ts';
 
 /** `keras.ops.transpose`: axes in another order, reversed where none is given. */

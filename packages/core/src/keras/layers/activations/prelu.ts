@@ -1,6 +1,6 @@
 import type { Value } from '../../../graph/values.ts';
 import { defineLayer, type Inputs } from '../../define-layer.ts';
-import { known } from '../../dims.ts';
+import { axisIn, known } from '../../dims.ts';
 import type { Fields } from '../../fields.ts';
 
 /** `keras.layers.PReLU`: x above 0, alpha * x below, alpha learned for each feature; shared axes have one for all (keras/src/layers/activations/prelu.py). */
@@ -21,6 +21,7 @@ function shared(f: Fields): readonly number[] {
 /** All axes but the batch. Keras counts shared axes from the batch and writes `shape[axis - 1] = 1`: 0 is the last axis, as in Python. */
 function alphaShape(x: Value, axes: readonly number[]): readonly number[] {
   const rank = x.dims.length - 1;
-  const ones = new Set(axes.map((axis) => (axis - 1 < 0 ? axis - 1 + rank : axis - 1)));
+  const features = { ...x, dims: x.dims.slice(1) };
+  const ones = new Set(axes.map((axis) => axisIn(features, axis - 1)));
   return Array.from({ length: rank }, (_, axis) => (ones.has(axis) ? 1 : known(x, axis + 1)));
 }

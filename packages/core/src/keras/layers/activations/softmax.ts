@@ -1,7 +1,7 @@
 import type { GraphBuilder } from '../../../graph/builder.ts';
 import type { Value } from '../../../graph/values.ts';
+import { axesOf, axisList } from '../../axes.ts';
 import { defineLayer } from '../../define-layer.ts';
-import { axisIn } from '../../dims.ts';
 
 /**
  * `keras.layers.Softmax`: over one axis or several together, with a mask of what takes part (keras/src/layers/activations/softmax.py).
@@ -11,15 +11,10 @@ import { axisIn } from '../../dims.ts';
 export const softmax = defineLayer({
   keras: 'Softmax',
   mask: 'pass',
-  config: (f) => ({ axes: f.has('axis') ? f.intList('axis') : [-1] }),
+  config: (f) => ({ axes: f.has('axis') ? axisList(f, 'axis') : [-1] }),
   lower: (g, [x], { axes }) => {
     const mask = x.mask === undefined ? undefined : kept(g, x.mask);
-    return maskedSoftmax(
-      g,
-      x,
-      axes.map((axis) => axisIn(x, axis)),
-      mask,
-    );
+    return maskedSoftmax(g, x, axesOf(x, axes), mask);
   },
 });
 

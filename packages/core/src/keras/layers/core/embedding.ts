@@ -21,7 +21,11 @@ export const embedding = defineLayer({
   weights: ({ rows, width }) => ({ embeddings: [rows, width] }),
   lower: (g, [x], { rows, masked }, call) => {
     const ids = x.dtype === 'int64' ? x : g.cast(x, 'int32');
-    g.guard({ value: within(g, ids, rows), code: 'HG_INPUT_RANGE', message: `Cannot look up an id in "${call.name}" unless it is one of ${-rows} to ${rows - 1}` });
+    g.guard({
+      value: within(g, ids, rows),
+      code: 'HG_INPUT_RANGE',
+      message: `Cannot look up an id in "${call.name}" unless it is one of ${-rows} to ${rows - 1}`,
+    });
     const safe = g.node('Clip', [ids, g.scalar(-rows, ids.dtype), g.scalar(rows - 1, ids.dtype)]);
     return withMask(g.node('Gather', [g.constant(call.weight('embeddings')), safe], { axis: 0 }), masked ? notZero(g, isFloat(x.dtype) ? x : ids) : undefined);
   },
