@@ -53,7 +53,7 @@ def random_weight(weight, rng):
     if name in ("gamma", "scale"):
         return rng.uniform(0.5, 1.5, shape)
     if "kernel" in name:
-        fan_in = max(1, int(np.prod(shape[:-1])))
+        fan_in = max(1, int(np.prod(shape[:-2] if "depthwise" in weight.path else shape[:-1])))
         return rng.standard_normal(shape) * (1.2 / np.sqrt(fan_in))
     return rng.standard_normal(shape) * 0.5
 
@@ -111,17 +111,19 @@ def own_weights(layer):
     return bool(layer._trainable_variables or layer._non_trainable_variables)
 
 
-def is_dead(outputs):
-    """Constants are no evidence: an output must spread, and rows must differ."""
+def is_dead(outputs, deep):
+    """Constants are no evidence: an output must spread, and depend on the input far beyond the tolerance."""
     spread = [np.ptp(a.astype("float64")) > 1e-3 * max(np.abs(a).max(), 1e-6) for a in outputs]
-    rows = [np.any(a[0] != a[-1]) for a in outputs]
+    rows = [twin.distance([a], [np.broadcast_to(a[:1], a.shape)], deep) > 30 for a in outputs]
     return not (all(spread) and all(rows) and all(np.all(np.isfinite(a)) for a in outputs))
 
 
-def best_weight(model, data, inputs, references, deep):
-    """The weight whose 1 % moves the output most, with how far."""
+def best_weight(model, data, inputs, references, deep, part=""):
+    """The weight whose 1 % moves the output most, with how far; of those whose path holds `part`."""
     best, moved = None, 0.0
     for recipe, variable in twin.weight_recipes(data, model.weights):
+        if part not in recipe["path"]:
+            continue
         value = variable.numpy()
         variable.assign(value * twin.FACTOR)
         refresh(model)
@@ -192,7 +194,7 @@ def make(case, old, again):
         raise ValueError("Keras itself does not load what it saved")
     if len(outputs[3]) != len(output_names(loaded)):
         raise ValueError(f"{len(outputs[3])} outputs have the names {output_names(loaded)}")
-    if is_dead(outputs[3]):
+    if is_dead(outputs[3], deep):
         raise ValueError("an output is constant, or not finite, or the same for every row")
     recipe, moved = find_twin(loaded, data, inputs[3], outputs[3], deep)
     if moved <= ENOUGH:

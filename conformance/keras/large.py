@@ -44,15 +44,15 @@ def make(case, folder):
     data = save(model, folder / f"{case.name}.keras")
     inputs, loaded = generate.make_inputs(case, model), keras.models.load_model(folder / f"{case.name}.keras")
     outputs = {b: generate.predict(loaded, inputs[b]) for b in generate.BATCHES}
-    assert not generate.is_dead(outputs[3]), "an output is constant, or not finite"
-    recipe, variable = list(twin.weight_recipes(data, loaded.weights))[-1]
-    variable.assign(variable.numpy() * twin.FACTOR)
-    moved = twin.distance(outputs[3], generate.predict(loaded, inputs[3]), True)
+    facts = generate.describe(loaded)
+    deep = facts["weighted"] > generate.DEEP
+    assert not generate.is_dead(outputs[3], deep), "an output is constant, or not finite, or does not depend on the input"
+    recipe, moved = generate.best_weight(loaded, data, inputs[3], outputs[3], deep, "/dense")
+    assert moved > generate.ENOUGH, "the twin does not move the output"
     arrays = {f"in/{n}/{b}": a for b in generate.BATCHES for n, a in inputs[b].items()}
     np.savez(folder / f"{case.name}.npz", **arrays, **{f"out/{i}/{b}": a for b in generate.BATCHES for i, a in enumerate(outputs[b])})
-    facts = generate.describe(loaded)
     names = {"inputs": [{"name": generate.input_name(t), "dtype": t.dtype, "shape": list(t.shape)} for t in loaded.inputs], "outputs": generate.output_names(loaded)}
-    tolerance = "deep" if facts["weighted"] > generate.DEEP else "plain"
+    tolerance = "deep" if deep else "plain"
     entry = {"name": case.name, "tags": case.tags, **facts, "tolerance": tolerance, "seed": case.seed, "artifact": generate.sha256(data), "bytes": len(data), "dictionary": False}
     return {**entry, **names, "twin": {**recipe, "moved": float(f"{moved:.3g}")}}
 
