@@ -9,60 +9,83 @@ export interface Dictionary {
   readonly outer: Dictionary | undefined;
 }
 
-interface Waiting {
+/** A list or object that is open, and how far it was looked through. */
+interface Open {
   readonly value: readonly Json[] | JsonObject;
+  /** Undefined for a list. */
+  readonly keys: readonly string[] | undefined;
   readonly place: Place | undefined;
-  readonly outer: Dictionary | undefined;
+  /** Around the children: the object itself, or the one around the list. */
+  readonly inside: Dictionary | undefined;
+  next: number;
 }
 
 /**
- * Every JSON object of a configuration, outer before inner, in the order of the text. The stack is explicit and holds containers only:
+ * Every JSON object of a configuration, outer before inner, in the order of the text. The stack is explicit and as high as the nesting:
  * depth, width and length are the sender's choice.
  */
 export function* dictionaries(root: Json): Generator<Dictionary> {
-  const stack: Waiting[] = isContainer(root) ? [{ value: root, place: undefined, outer: undefined }] : [];
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const inside = isJsonArray(next.value) ? undefined : { value: next.value, place: next.place, outer: next.outer };
-    if (inside !== undefined) yield inside;
-    pushChildren(stack, next, inside ?? next.outer);
+  const stack: Open[] = [];
+  let entered = isContainer(root) ? open(root, undefined, undefined) : undefined;
+  for (;;) {
+    if (entered !== undefined) {
+      stack.push(entered);
+      if (entered.keys !== undefined) yield entered.inside as Dictionary;
+    }
+    const top = stack.at(-1);
+    if (top === undefined) return;
+    entered = nextContainer(top);
+    if (entered === undefined) stack.pop();
   }
 }
 
-/** Last first, so that the first is taken first. One push a child: `push(...children)` overflows. */
-function pushChildren(stack: Waiting[], { value, place }: Waiting, outer: Dictionary | undefined): void {
-  if (isJsonArray(value)) {
-    for (let index = value.length - 1; index >= 0; index--) {
-      const child = value[index] as Json;
-      if (isContainer(child)) stack.push({ value: child, place: { parent: place, token: index }, outer });
-    }
-    return;
+function open(value: readonly Json[] | JsonObject, place: Place | undefined, outer: Dictionary | undefined): Open {
+  if (isJsonArray(value)) return { value, keys: undefined, place, inside: outer, next: 0 };
+  const dictionary = value as JsonObject;
+  return { value, keys: Object.keys(dictionary), place, inside: { value: dictionary, place, outer }, next: 0 };
+}
+
+/** The next child that holds something; what is between is passed over without a trace. */
+function nextContainer(top: Open): Open | undefined {
+  const { value, keys, place, inside } = top;
+  const length = keys === undefined ? (value as readonly Json[]).length : keys.length;
+  while (top.next < length) {
+    const token = keys === undefined ? top.next : (keys[top.next] as string);
+    const child = keys === undefined ? (value as readonly Json[])[top.next] : (value as JsonObject)[token];
+    top.next++;
+    if (child !== undefined && isContainer(child)) return open(child, { parent: place, token }, inside);
   }
-  const keys = Object.keys(value as JsonObject);
-  for (let index = keys.length - 1; index >= 0; index--) {
-    const key = keys[index] as string;
-    const child = (value as JsonObject)[key] as Json;
-    if (isContainer(child)) stack.push({ value: child, place: { parent: place, token: key }, outer });
-  }
+  return undefined;
 }
 
 const isContainer = (value: Json): value is readonly Json[] | JsonObject => typeof value === 'object' && value !== null;
 
-/** Every string of a configuration that is a value, with its place and the JSON object around it. */
-export function* strings(root: Json): Generator<{ readonly value: string; readonly place: Place | undefined; readonly outer: Dictionary | undefined }> {
-  for (const dictionary of dictionaries(root))
-    for (const key of Object.keys(dictionary.value)) yield* stringsOf(dictionary.value[key] as Json, { parent: dictionary.place, token: key }, dictionary);
-  if (!isContainer(root) || isJsonArray(root)) yield* stringsOf(root, undefined, undefined);
+export interface Text {
+  readonly value: string;
+  readonly place: Place | undefined;
+  /** The JSON object around it. */
+  readonly outer: Dictionary | undefined;
 }
 
-/** Strings of a value and of the lists in it, but not of objects. */
-export function* stringsOf(value: Json, place: Place | undefined, outer: Dictionary | undefined) {
-  const stack: { value: Json; place: Place | undefined }[] = [{ value, place }];
+/** Every string of a configuration that is a value and that `wanted` takes. */
+export function* strings(root: Json, wanted: (text: string) => boolean): Generator<Text> {
+  if (!isContainer(root) || isJsonArray(root)) yield* stringsOf(root, undefined, undefined, wanted);
+  for (const dictionary of dictionaries(root))
+    for (const key of Object.keys(dictionary.value)) {
+      const value = dictionary.value[key] as Json;
+      if (typeof value === 'string' ? wanted(value) : isJsonArray(value)) yield* stringsOf(value, { parent: dictionary.place, token: key }, dictionary, wanted);
+    }
+}
+
+/** Strings of a value and of the lists in it, but not of objects. Only what is wanted, and lists, take memory. */
+function* stringsOf(value: Json, place: Place | undefined, outer: Dictionary | undefined, wanted: (text: string) => boolean): Generator<Text> {
+  const stack: { readonly value: Json; readonly place: Place | undefined }[] = [{ value, place }];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    if (typeof next.value === 'string') yield { value: next.value, place: next.place, outer };
-    else if (isJsonArray(next.value))
-      for (let index = next.value.length - 1; index >= 0; index--) {
-        const child = next.value[index] as Json;
-        if (typeof child === 'string' || isJsonArray(child)) stack.push({ value: child, place: { parent: next.place, token: index } });
-      }
+    if (typeof next.value === 'string' && wanted(next.value)) yield { value: next.value, place: next.place, outer };
+    if (!isJsonArray(next.value)) continue;
+    for (let index = next.value.length - 1; index >= 0; index--) {
+      const child = next.value[index] as Json;
+      if (typeof child === 'string' ? wanted(child) : isJsonArray(child)) stack.push({ value: child, place: { parent: next.place, token: index } });
+    }
   }
 }

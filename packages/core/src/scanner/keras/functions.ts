@@ -68,14 +68,18 @@ const COMPILE_FIELDS: readonly (readonly [RegExp, Names])[] = [
 export const namesOf = (field: string): Names | undefined => NAMING_FIELDS.find(([pattern]) => pattern.test(field))?.[1];
 export const compileNamesOf = (field: string): Names | undefined => COMPILE_FIELDS.find(([pattern]) => pattern.test(field))?.[1];
 
-/** Strings of a value, of its lists, and of its plain dictionaries (losses and metrics by output), but not of serialized objects in it. */
-export function* namedIn(value: Json, place: Place | undefined): Generator<{ readonly name: string; readonly pointer: string }> {
-  const stack: { value: Json; place: Place | undefined }[] = [{ value, place }];
+/** Strings that `known` does not have: of a value, of its lists, and of its plain dictionaries (losses and metrics by output), but not of objects in it. */
+export function* unknownNamesIn(value: Json, place: Place, known: Names): Generator<{ readonly name: string; readonly pointer: string }> {
+  const stack: { readonly value: Json; readonly place: Place }[] = [{ value, place }];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    if (typeof next.value === 'string') yield { name: next.value, pointer: pointerAt(next.place) };
-    else if (isJsonArray(next.value))
-      for (const [index, child] of next.value.entries()) stack.push({ value: child, place: { parent: next.place, token: index } });
-    else if (isJsonObject(next.value) && !('class_name' in next.value))
-      for (const [key, child] of Object.entries(next.value)) stack.push({ value: child, place: { parent: next.place, token: key } });
+    const { value: inner, place: at } = next;
+    if (typeof inner === 'string' && !known.has(inner)) yield { name: inner, pointer: pointerAt(at) };
+    if (typeof inner !== 'object' || inner === null || (isJsonObject(inner) && 'class_name' in inner)) continue;
+    const tokens = isJsonArray(inner) ? inner.keys() : Object.keys(inner);
+    for (const token of tokens) {
+      const child = (inner as { readonly [token: string | number]: Json })[token] as Json;
+      if (typeof child === 'string' && !known.has(child)) yield { name: child, pointer: pointerAt({ parent: at, token }) };
+      else if (typeof child === 'object' && child !== null) stack.push({ value: child, place: { parent: at, token } });
+    }
   }
 }

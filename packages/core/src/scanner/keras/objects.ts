@@ -31,6 +31,9 @@ export const TAGS: ReadonlyMap<string, readonly string[] | undefined> = new Map(
   ['__typespec__', undefined],
 ]);
 
+/** A layer brings its policy, its initializers and the tensors it is called on: five to seven objects. */
+const OBJECTS_OF_A_LAYER = 10;
+
 /**
  * The serialized objects of a configuration, wherever they stand: nested models, wrappers, initializers, call arguments, compile configuration.
  * Scanners which read the top-level `layers` list alone have been bypassed (protectai/modelscan#340, #351, #359).
@@ -44,6 +47,7 @@ export function collectObjects(root: Json, maxLayers: number): { readonly object
     if (!isSerialized(dictionary)) continue;
     const object = toObject(dictionary);
     objects.push(object);
+    if (objects.length > maxLayers * OBJECTS_OF_A_LAYER) return { objects, error: tooMany(object.place, maxLayers) };
     if (object.row === undefined || object.row.kind === 'other') continue;
     if (++layers > maxLayers) return { objects, error: tooMany(object.place, maxLayers) };
   }
@@ -80,7 +84,11 @@ const wellFormed = (value: JsonObject): boolean =>
 const textOf = (value: Json | undefined): string | null => (typeof value === 'string' ? value : null);
 
 function tooMany(place: Place | undefined, maxLayers: number): HorngateError {
-  return new HorngateError('HG_LIMIT_LAYERS', `Cannot scan the model as it must have at most ${maxLayers} layers: there are more`, {
-    where: { pointer: pointerAt(place) },
-  });
+  return new HorngateError(
+    'HG_LIMIT_LAYERS',
+    `Cannot scan the model as it must have at most ${maxLayers} layers, and ${OBJECTS_OF_A_LAYER} objects for each: there are more`,
+    {
+      where: { pointer: pointerAt(place) },
+    },
+  );
 }

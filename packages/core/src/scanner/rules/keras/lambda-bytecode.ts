@@ -30,8 +30,8 @@ export const lambdaBytecode = defineCheck({
 
 function* bareCode(member: KerasSubject['member'], config: Json | undefined, lambdas: ReadonlySet<JsonObject>) {
   if (config === undefined) return;
-  for (const { value, place, outer } of strings(config)) {
-    if (!isMarshalledCode(value) || isInside(outer, lambdas)) continue;
+  for (const { value, place, outer } of strings(config, isMarshalledCode)) {
+    if (isInside(outer, lambdas)) continue;
     yield { where: { member, pointer: pointerAt(place) }, message: `Contains marshalled Python code as text${evidence(value)}` };
   }
 }

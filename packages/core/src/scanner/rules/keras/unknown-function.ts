@@ -1,7 +1,7 @@
 import { isJsonObject } from '../../../artifact/json/json.ts';
 import { defineCheck, type Observation } from '../../define-check.ts';
 import { isCodeClass } from '../../keras/find-row.ts';
-import { compileNamesOf, FUNCTION_MODULES, namedIn, namesOf } from '../../keras/functions.ts';
+import { compileNamesOf, FUNCTION_MODULES, namesOf, unknownNamesIn } from '../../keras/functions.ts';
 import type { SerializedObject } from '../../keras/objects.ts';
 import { pointerAt } from '../../keras/place.ts';
 import { quote } from '../../quote.ts';
@@ -52,6 +52,6 @@ function* wrongNames({ place, config, row, value }: SerializedObject): Generator
     const names = compileNamesOf(field);
     if (names === undefined) continue;
     const at = { parent: { parent: place, token: 'compile_config' }, token: field };
-    for (const named of namedIn(given, at)) if (!names.has(named.name)) yield named;
+    yield* unknownNamesIn(given, at, names);
   }
 }
