@@ -1,5 +1,6 @@
 import { HorngateError } from '../../words/error.ts';
-import { broken, expectSignature, type Hdf5Context } from './context.ts';
+import type { Cursor } from '../cursor.ts';
+import { broken, expectSignature, type Hdf5Context, OutsideError } from './context.ts';
 import { unfilter } from './filters.ts';
 import type { Hdf5Filter } from './hdf5.ts';
 
@@ -19,6 +20,7 @@ export interface StoredChunk {
   readonly mask: number;
   /** Of its first element, along each axis. */
   readonly origin: readonly number[];
+  readonly inElement: number;
 }
 
 /**
@@ -29,12 +31,14 @@ export interface StoredChunk {
 export function readChunks(context: Hdf5Context, layout: ChunkedLayout, shape: readonly number[]): readonly StoredChunk[] {
   const chunks: StoredChunk[] = [];
   if (layout.address === undefined) return chunks;
-  const stack: { address: number; level: number | undefined }[] = [{ address: layout.address, level: undefined }];
+  const stack: TreePlace[] = [{ address: layout.address, level: undefined, left: undefined, right: undefined }];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const node = readNode(context, next.address, next.level, shape.length);
-    if (node.level > 0) for (const child of node.children.reverse()) stack.push({ address: child.address, level: node.level - 1 });
+    const { level, children } = readNode(context, next, shape.length);
+    if (level > 0) stack.push(...children.map((child) => ({ ...child, level: level - 1 })).reverse());
     else
-      for (const chunk of node.children) {
+      for (const { chunk, left, right } of children) {
+        if (before(fullOrigin(chunk), left) || !before(fullOrigin(chunk), right))
+          throw broken('have its chunks between the keys of their B-tree', 'one is not', chunk.address);
         checkChunk(context, chunk, chunks.at(-1), layout, shape);
         chunks.push(chunk);
       }
@@ -42,30 +46,64 @@ export function readChunks(context: Hdf5Context, layout: ChunkedLayout, shape: r
   return chunks;
 }
 
+type Origin = readonly number[];
+type Key = Omit<StoredChunk, 'address'>;
+
+const fullOrigin = ({ origin, inElement }: Key): Origin => [...origin, inElement];
+
+/** A node of the tree, and the origins between which libhdf5 would look for it: from `left`, before `right`. */
+interface TreePlace {
+  readonly address: number;
+  readonly level: number | undefined;
+  readonly left: Origin | undefined;
+  readonly right: Origin | undefined;
+}
+
+interface Child {
+  readonly address: number;
+  readonly chunk: StoredChunk;
+  readonly left: Origin;
+  readonly right: Origin;
+}
+
 const NODE_HEAD_BYTES = 24;
 
-function readNode(context: Hdf5Context, address: number, wantedLevel: number | undefined, rank: number): { level: number; children: StoredChunk[] } {
+function readNode(context: Hdf5Context, place: TreePlace, rank: number): { level: number; children: Child[] } {
+  const { address } = place;
   const head = context.structure(address, NODE_HEAD_BYTES, 'B-tree node');
   expectSignature(head, 'TREE');
   const [type, level, used] = [head.u8(), head.u8(), head.u16()];
   if (type !== 1) throw broken('have a B-tree of chunks here', `found type ${type}`, address);
-  if (wantedLevel !== undefined && level !== wantedLevel) throw broken(`have a B-tree node of level ${wantedLevel}`, `found ${level}`, address);
-  const entryBytes = 8 + 8 * (rank + 1) + 8;
-  const body = context.structure(address + NODE_HEAD_BYTES, used * entryBytes, 'B-tree node');
+  if (place.level !== undefined && level !== place.level) throw broken(`have a B-tree node of level ${place.level}`, `found ${level}`, address);
+  if (used === 0) return { level, children: [] };
+  const keyBytes = 8 + 8 * (rank + 1);
+  const body = context.structure(address + NODE_HEAD_BYTES, used * (keyBytes + 8) + keyBytes, 'B-tree node');
+  let key = readKey(body, rank);
   const children = Array.from({ length: used }, () => {
     context.charge(1, body.offset);
-    const [size, mask] = [body.u32(), body.u32()];
-    const origin = Array.from({ length: rank }, () => body.u64());
-    body.skip(8);
-    return { size, mask, origin, address: body.u64() };
+    const child = body.u64();
+    const next = readKey(body, rank);
+    const [from, to] = [fullOrigin(key), fullOrigin(next)];
+    const left = place.left !== undefined && before(from, place.left) ? place.left : from;
+    const right = place.right !== undefined && before(place.right, to) ? place.right : to;
+    const one = { address: child, chunk: { ...key, address: child }, left, right };
+    key = next;
+    return one;
   });
   return { level, children };
 }
 
+/** A key counts one dimension more than the dataset: the byte in the element, 0 for a chunk. In the last key of a tree it may be all that is larger. */
+function readKey(body: Cursor, rank: number): Key {
+  const [size, mask] = [body.u32(), body.u32()];
+  const origin = Array.from({ length: rank }, () => body.u64());
+  return { size, mask, origin, inElement: body.u64() };
+}
+
 function checkChunk(context: Hdf5Context, chunk: StoredChunk, previous: StoredChunk | undefined, layout: ChunkedLayout, shape: readonly number[]): void {
-  const { address, size, origin } = chunk;
-  if (!context.contains(address, size)) throw broken('hold its chunks', `${size} bytes at ${address} do not fit in it`, address);
-  if (!origin.every((at, axis) => at < (shape[axis] as number) && at % (layout.chunk[axis] as number) === 0))
+  const { address, size, origin, inElement } = chunk;
+  if (!context.contains(address, size)) throw new OutsideError(address, size);
+  if (inElement !== 0 || !origin.every((at, axis) => at < (shape[axis] as number) && at % (layout.chunk[axis] as number) === 0))
     throw broken('have its chunks side by side in the dataset', `found one at ${origin.join(', ')}`, address);
   if (previous !== undefined && !before(previous.origin, origin)) throw broken('have its chunks in order', 'they are not', address);
 }

@@ -53,6 +53,15 @@ export function broken(wanted: string, found: string, offset: number): HorngateE
   return new HorngateError('HG_ARTIFACT_HDF5', `Cannot read HDF5 as it must ${wanted}: ${found}`, { where: { offset } });
 }
 
+/** Raw data that an address puts outside of the file. */
+export class OutsideError extends HorngateError {
+  constructor(address: number, size: number) {
+    super('HG_ARTIFACT_HDF5', `Cannot read HDF5 as it must hold the raw data of its datasets: ${size} bytes at ${address} do not fit in it`, {
+      where: { offset: address },
+    });
+  }
+}
+
 export function unread(what: string, offset: number): HorngateError {
   return new HorngateError('HG_UNSUPPORTED_HDF5', `Cannot read HDF5 as it must have no ${what} yet: here is one`, { where: { offset } });
 }

@@ -4,7 +4,7 @@ import type { Hdf5AnomalyKind } from '../anomalies.ts';
 import { swapped } from '../byte-order.ts';
 import { type Hdf5Attribute, readAttributes } from './attribute.ts';
 import { chunkBytesOf, fillFromChunks, readChunks, type StoredChunk } from './chunks.ts';
-import { broken, type Hdf5Context, unread } from './context.ts';
+import { broken, type Hdf5Context, OutsideError, unread } from './context.ts';
 import { readDataspace } from './dataspace.ts';
 import { readDatatype } from './datatype.ts';
 import { readFillValue } from './fill-value.ts';
@@ -94,7 +94,7 @@ export class Hdf5Dataset {
     if (this.#layout.kind === 'chunked') return this.#readChunks();
     if (this.#layout.kind !== 'contiguous' || this.#layout.address === undefined) return [];
     const { address, size } = this.#layout;
-    if (!this.#context.contains(address, size)) throw broken('hold the raw data of its datasets', `${size} bytes at ${address} do not fit in it`, address);
+    if (!this.#context.contains(address, size)) throw new OutsideError(address, size);
     return size === 0 ? [] : [{ address, size }];
   }
 

@@ -37,11 +37,13 @@ function readSymbolTable(context: Hdf5Context, body: Cursor, links: Map<string, 
   if (tree === undefined || heapAddress === undefined) throw broken('have addresses in a symbol table message', 'one is undefined', offset);
   const heap = readLocalHeap(context, heapAddress);
   let previous: Uint8Array | undefined;
-  for (const node of treeLeaves(context, tree))
-    for (const entry of symbolTableNode(context, node)) {
+  for (const { address, left, right } of treeLeaves(context, tree, heap))
+    for (const entry of symbolTableNode(context, address)) {
       const name = heapString(heap, entry.nameOffset);
       // libhdf5 looks names up by halving: out of order, a listing and a look-up would see different groups
       if (previous !== undefined && compare(previous, name) >= 0) throw broken('have its names in order', 'they are not', entry.offset);
+      if ((left !== undefined && compare(name, left) <= 0) || (right !== undefined && compare(name, right) > 0))
+        throw broken('have its names between the keys of their B-tree', 'one is not', entry.offset);
       previous = name;
       add(links, name, linkOf(heap, entry), entry.offset);
     }
@@ -63,32 +65,49 @@ function linkOf(heap: Cursor, { cacheType, address, targetOffset, offset }: Symb
   return { kind: 'hard', address };
 }
 
-/** Addresses of the symbol table nodes, in order. Each level counts down by one, so that no tree can lead back into itself. */
-function* treeLeaves(context: Hdf5Context, root: number): Generator<number> {
-  const stack: { address: number; level: number | undefined }[] = [{ address: root, level: undefined }];
+/** A node of the tree, and the names between which libhdf5 would look for it: after `left`, up to and with `right`. */
+interface TreePlace {
+  readonly address: number;
+  readonly level: number | undefined;
+  readonly left: Uint8Array | undefined;
+  readonly right: Uint8Array | undefined;
+}
+
+/** The symbol table nodes, in order. Each level counts down by one, so that no tree can lead back into itself. */
+function* treeLeaves(context: Hdf5Context, root: number, heap: Cursor): Generator<TreePlace> {
+  const stack: TreePlace[] = [{ address: root, level: undefined, left: undefined, right: undefined }];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const { level, children } = treeNode(context, next.address, next.level);
+    const { level, children } = treeNode(context, next, heap);
     if (level === 0) yield* children;
-    else for (const child of children.reverse()) stack.push({ address: child, level: level - 1 });
+    else stack.push(...children.reverse());
   }
 }
 
 const TREE_HEAD_BYTES = 24;
 const GROUP_KEY_BYTES = 8;
 
-function treeNode(context: Hdf5Context, address: number, wantedLevel: number | undefined): { level: number; children: number[] } {
+function treeNode(context: Hdf5Context, place: TreePlace, heap: Cursor): { level: number; children: TreePlace[] } {
+  const { address } = place;
   const head = context.structure(address, TREE_HEAD_BYTES, 'B-tree node');
   expectSignature(head, 'TREE');
   const [type, level, used] = [head.u8(), head.u8(), head.u16()];
   if (type !== 0) throw broken('have a B-tree of groups here', `found type ${type}`, address);
-  if (wantedLevel !== undefined && level !== wantedLevel) throw broken(`have a B-tree node of level ${wantedLevel}`, `found ${level}`, address);
-  const body = context.structure(address + TREE_HEAD_BYTES, used * (GROUP_KEY_BYTES + 8), 'B-tree node');
+  if (place.level !== undefined && level !== place.level) throw broken(`have a B-tree node of level ${place.level}`, `found ${level}`, address);
+  if (used === 0) return { level, children: [] };
+  const body = context.structure(address + TREE_HEAD_BYTES, used * (GROUP_KEY_BYTES + 8) + GROUP_KEY_BYTES, 'B-tree node');
+  let left = heapString(heap, body.u64());
   const children = Array.from({ length: used }, () => {
-    body.skip(GROUP_KEY_BYTES);
-    return body.u64();
+    const child = body.u64();
+    const right = heapString(heap, body.u64());
+    const inside = { address: child, level: level - 1, left: later(left, place.left), right: earlier(right, place.right) };
+    left = right;
+    return inside;
   });
   return { level, children };
 }
+
+const later = (a: Uint8Array, b: Uint8Array | undefined): Uint8Array => (b !== undefined && compare(b, a) > 0 ? b : a);
+const earlier = (a: Uint8Array, b: Uint8Array | undefined): Uint8Array => (b !== undefined && compare(b, a) < 0 ? b : a);
 
 function* symbolTableNode(context: Hdf5Context, address: number): Generator<SymbolEntry> {
   const head = context.structure(address, 8, 'symbol table node');

@@ -1,5 +1,6 @@
 import { HorngateError } from '../../words/error.ts';
 import type { Hdf5AnomalyKind } from '../anomalies.ts';
+import { OutsideError } from './context.ts';
 import type { Hdf5Dataset } from './dataset.ts';
 import type { Hdf5Anomaly, Hdf5Link } from './hdf5.ts';
 import type { Hdf5File, Hdf5Group, Hdf5Object } from './open-hdf5.ts';
@@ -100,14 +101,14 @@ function* visitDataset(dataset: Hdf5Dataset, path: string, extents: Placed[]): G
   for (const { kind, message, offset } of dataset.dangers) yield anomaly(kind, path, offset, message);
   const unread = dataset.filters.find(({ id }) => id > 3 && id < 256);
   if (unread !== undefined) yield anomaly('hdf5/unread', path, dataset.address, `The filter ${unread.name} is not read yet`);
-  const found = yield* attempt(path, dataset.address, () => dataset.extents(), 'hdf5/outside');
+  const found = yield* attempt(path, dataset.address, () => dataset.extents());
   if (found === undefined || dataset.dangers.length > 0) return;
   for (const { address, size } of found) extents.push({ address, size, path });
   if (dataset.isShapeBomb())
     yield anomaly('hdf5/shape-bomb', path, dataset.address, `The shape declares ${dataset.byteLength} bytes, stored are ${dataset.storedBytes}`);
-  const { place } = dataset;
-  if (place !== undefined && place.size !== dataset.byteLength)
-    yield anomaly('hdf5/broken', path, dataset.address, `The shape declares ${dataset.byteLength} bytes, the layout ${place.size}`);
+  const whole = dataset.layout === 'compact' || dataset.place !== undefined;
+  if (whole && dataset.storedBytes !== dataset.byteLength)
+    yield anomaly('hdf5/broken', path, dataset.address, `The shape declares ${dataset.byteLength} bytes, stored are ${dataset.storedBytes}`);
 }
 
 /** Raw data that two datasets share, or that reach into the superblock. */
@@ -121,14 +122,19 @@ function* overlaps(extents: readonly Placed[]): Generator<Hdf5Visit> {
 }
 
 /** Runs a step on one object; what its bytes make impossible becomes an anomaly. Budgets, and what the source throws, stop the walk. */
-function* attempt<T>(path: string, offset: number, step: () => T, kind: Hdf5AnomalyKind = 'hdf5/broken'): Generator<Hdf5Visit, T | undefined> {
+function* attempt<T>(path: string, offset: number, step: () => T): Generator<Hdf5Visit, T | undefined> {
   try {
     return step();
   } catch (error) {
     if (!(error instanceof HorngateError) || !/^HG_(ARTIFACT_|UNSUPPORTED_)/.test(error.code)) throw error;
-    yield anomaly(error.code === 'HG_UNSUPPORTED_HDF5' ? 'hdf5/unread' : kind, path, error.where.offset ?? offset, error.message);
+    yield anomaly(kindOf(error), path, error.where.offset ?? offset, error.message);
     return undefined;
   }
+}
+
+function kindOf(error: HorngateError): Hdf5AnomalyKind {
+  if (error instanceof OutsideError) return 'hdf5/outside';
+  return error.code === 'HG_UNSUPPORTED_HDF5' ? 'hdf5/unread' : 'hdf5/broken';
 }
 
 function anomaly(kind: Hdf5AnomalyKind, path: string, offset: number, message: string): Hdf5Visit {
