@@ -28,6 +28,8 @@ chmodSync(own, 0o666);
 const needsCheckout = process.env[GIVEN_STAGE] === undefined ? false : 'needs the checkout';
 const PARENT = fileURLToPath(new URL('./parent.testing.ts', import.meta.url));
 const tsx = ['--conditions=source', '--import', 'tsx'];
+/** Parents of their own use our stage, and leave nothing elsewhere when they are killed. */
+const here = { ...process.env, [GIVEN_STAGE]: JSON.stringify(hostileStage), TMPDIR: folder };
 const control = { ran: 'control', value: 'ran x' };
 
 for (const { level, skip } of LEVELS) {
@@ -155,6 +157,12 @@ for (const { level, skip } of LEVELS) {
     assert.equal(readFileSync(own, 'utf8'), 'for the guest');
   });
 
+  test(`sandbox/no-terminal: a guest has a session of its own, without a terminal, at ${level}`, { skip }, async (t) => {
+    const guest = await hostile(t, { level });
+    assert.notEqual(sessionOf(guest.pid).session, sessionOf(process.pid).session);
+    assert.equal(sessionOf(guest.pid).terminal, 0);
+  });
+
   test(`sandbox/environment: a guest sees nothing of its parent's environment, at ${level}`, { skip }, async (t) => {
     process.env['HORNGATE_TEST_SECRET'] = 'x';
     const guest = await hostile(t, { level });
@@ -208,7 +216,7 @@ test('sandbox/namespaces: a guest at L2 shares no namespace with its parent, and
 });
 
 test('sandbox/die-with-parent: a guest that computes ends with its parent', { skip: needsCheckout }, async () => {
-  const parent = spawn(process.execPath, [...tsx, PARENT, 'die'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const parent = spawn(process.execPath, [...tsx, PARENT, 'die'], { stdio: ['ignore', 'pipe', 'inherit'], env: here });
   const [text] = (await once(parent.stdout, 'data')) as [Buffer];
   const pid = Number(text.toString());
   assert.ok(existsSync(`/proc/${pid}`), 'the control: it lives');
@@ -220,7 +228,7 @@ test('sandbox/die-with-parent: a guest that computes ends with its parent', { sk
 test('sandbox/close-descriptors: a descriptor that the parent left open is closed', { skip: needsCheckout }, async () => {
   const fd = openSync(secret, 'r');
   const stdio = Array.from({ length: 201 }, (_, index) => (index === 200 ? fd : index === 1 ? 'pipe' : index === 2 ? 'inherit' : 'ignore') as 'pipe');
-  const parent = spawn(process.execPath, [...tsx, PARENT, 'leak'], { stdio });
+  const parent = spawn(process.execPath, [...tsx, PARENT, 'leak'], { stdio, env: here });
   closeSync(fd);
   const chunks: Buffer[] = [];
   parent.stdout?.on('data', (piece: Buffer) => chunks.push(piece));
@@ -237,6 +245,12 @@ test('a descriptor that was handed over is readable, and the fourth is not there
 
 /** A zombie has ended; its parent, who would say so, is dead. */
 const isRunning = (pid: number): boolean => existsSync(`/proc/${pid}/status`) && !/^State:\tZ/m.test(readFileSync(`/proc/${pid}/status`, 'latin1'));
+
+/** proc(5): fields 6 and 7 of stat, behind the name in parentheses. */
+function sessionOf(pid: number): { session: number; terminal: number } {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]?.split(' ') ?? [];
+  return { session: Number(fields[3]), terminal: Number(fields[4]) };
+}
 
 /** A folder for the guest's user. */
 function writable(): string {

@@ -77,6 +77,32 @@ test('what is killed is the guest itself, also behind bubblewrap', async (t) => 
   }
 });
 
+test('a start that is given up leaves no process behind, however far it had come', { skip: noL2 }, async () => {
+  for (let deadlineMs = 1; deadlineMs <= 40; deadlineMs++)
+    await startGuest({ ...options, level: 'L2', limits: { ...LIMITS, deadlineMs } }).then(
+      (guest) => guest.kill(),
+      (error: { code: string }) => assert.equal(error.code, 'HG_LIMIT_DEADLINE'),
+    );
+  for (let wait = 0; wait < 100 && ours().length > 0; wait++) await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.deepEqual(ours(), []);
+});
+
+/** Processes started from our folder. */
+function ours(): string[] {
+  const commands = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => command(pid));
+  return commands.filter((text) => text.includes(runDir));
+}
+
+function command(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'latin1');
+  } catch {
+    return ''; // it ended meanwhile
+  }
+}
+
 test('a parent with lower hard limits starts guests within them', async () => {
   const text =
     'Limit  Soft Limit  Hard Limit  Units\nMax processes             64                   100                  processes\nMax data size             unlimited            unlimited            bytes\n';

@@ -145,7 +145,7 @@ function pathsOf({ profile, stage, ro = [], rw }: StartOptions): PathRule[] {
   ];
 }
 
-/** A session of its own: no terminal to write to, no Ctrl-C meant for somebody else. */
+/** A session and process group of its own: no terminal to type into (CVE-2017-5226), no Ctrl-C meant for somebody else, and one number to kill all of it by. */
 const SPAWN = { detached: true, env: {}, cwd: '/' } as const;
 
 function startBare({ files = [] }: StartOptions, launcher: string): ChildProcess {
@@ -225,8 +225,18 @@ class ConfinedGuest implements Guest {
     throw new HorngateError('HG_GUEST_START', 'Cannot start a guest as "sandbox/seccomp-lock" must hold: its second system call filter is not there');
   }
 
+  /**
+   * Kills the whole process group, which nobody in it can leave. bubblewrap alone is not enough: killed while it prepares, it leaves a child
+   * that waits for it for ever.
+   */
   kill(): void {
-    this.#child.kill('SIGKILL');
+    const { pid, exitCode, signalCode } = this.#child;
+    if (pid === undefined || exitCode !== null || signalCode !== null) return; // its number may be somebody else's by now
+    try {
+      process.kill(-pid, 'SIGKILL');
+    } catch {
+      this.#child.kill('SIGKILL');
+    }
   }
 
   stderrTail(): string {

@@ -18,14 +18,14 @@ export interface Mounts {
  *
  * No /proc, /sys, /dev or /tmp is mounted: Node and ONNX Runtime need none, and `--proc` in a sandbox that root has started let the guest write
  * /proc/sys/kernel/core_pattern, which is root on the host. For the same reason it is never started as root (see `start.ts`).
- * It passes inherited descriptors on, which is what the guest's files 3, 4, … need; the launcher closes the rest.
+ * There is no `--new-session`: it already starts as the leader of a session without a terminal (see `start.ts`), and a second one inside would escape a kill of
+ * its process group. It passes inherited descriptors on, which is what the guest's files 3, 4, … need; the launcher closes the rest.
  */
 export function bubblewrapArguments({ ro, rw }: Mounts, command: string): string[] {
   return [
     '--unshare-user',
     '--unshare-all',
     '--die-with-parent',
-    '--new-session',
     ...['--cap-drop', 'ALL'],
     ...[...new Set([...ro, command])].sort().flatMap((path) => ['--ro-bind', path, path]),
     ...(rw === null ? [] : ['--bind', rw, rw]),
