@@ -98,6 +98,13 @@ export class Hdf5Dataset {
     return size === 0 ? [] : [{ address, size }];
   }
 
+  /** Whether the layout stores other than the bytes which the shape declares: libhdf5 goes by the shape, so a smaller size would hide what it reads. */
+  contradictsItself(): boolean {
+    const layout = this.#layout;
+    if (layout.kind === 'compact') return layout.bytes.length !== this.byteLength;
+    return layout.kind === 'contiguous' && layout.address !== undefined && layout.size !== this.byteLength;
+  }
+
   attributes(): ReadonlyMap<string, Hdf5Attribute> {
     return readAttributes(this.#messages, this.#heap);
   }
@@ -138,15 +145,11 @@ export class Hdf5Dataset {
   #raw(): Uint8Array {
     const layout = this.#layout;
     const { byteLength } = this;
-    if (layout.kind === 'compact') {
-      if (layout.bytes.length !== byteLength) throw broken(`have ${byteLength} bytes in a compact dataset`, `found ${layout.bytes.length}`, layout.offset);
-      return layout.bytes;
-    }
+    if (this.contradictsItself()) throw broken(`store the ${byteLength} bytes that the shape declares`, `found ${this.storedBytes}`, this.address);
+    if (layout.kind === 'compact') return layout.bytes;
     if (layout.kind === 'contiguous') {
       const [place] = this.extents();
-      if (place === undefined) return this.#filled();
-      if (place.size !== byteLength) throw broken(`store the ${byteLength} bytes that the shape declares`, `found ${place.size}`, this.address);
-      return this.#context.source.read(place.address, place.size);
+      return place === undefined ? this.#filled() : this.#context.source.read(place.address, place.size);
     }
     if (layout.kind !== 'chunked') throw broken('have its own bytes', 'it is a virtual dataset', this.address);
     const chunks = this.#readChunks();

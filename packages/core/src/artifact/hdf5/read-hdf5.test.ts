@@ -181,6 +181,14 @@ test('Broken chunks are refused', async (t) => {
   await t.test('by Adler-32', () => assert.throws(() => dataset(open(flip('/gzip')), '/gzip').read(), { code: 'HG_ARTIFACT_HDF5' }));
 });
 
+test('A layout of fewer bytes than the shape is refused, not filled', () => {
+  const copy = Buffer.from(bytesOf('numbers'));
+  const { address } = dataset(open(bytesOf('numbers')), '/uint16').place ?? assert.fail();
+  copy.writeBigUInt64LE(0n, copy.indexOf(addressBytes(address)) + 8);
+  assert.deepEqual(anomalies(open(Uint8Array.from(copy))), ['hdf5/broken /uint16']);
+  assert.throws(() => dataset(open(Uint8Array.from(copy)), '/uint16').read(), { code: 'HG_ARTIFACT_HDF5' });
+});
+
 test('Budgets hold', async (t) => {
   await t.test('structures', () =>
     assert.throws(() => anomalies(open(bytesOf('groups'), { ...DEFAULT_LIMITS, maxStructures: 500 })), { code: 'HG_LIMIT_ENTRIES' }),

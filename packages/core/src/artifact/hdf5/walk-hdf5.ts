@@ -106,8 +106,7 @@ function* visitDataset(dataset: Hdf5Dataset, path: string, extents: Placed[]): G
   for (const { address, size } of found) extents.push({ address, size, path });
   if (dataset.isShapeBomb())
     yield anomaly('hdf5/shape-bomb', path, dataset.address, `The shape declares ${dataset.byteLength} bytes, stored are ${dataset.storedBytes}`);
-  const whole = dataset.layout === 'compact' || dataset.place !== undefined;
-  if (whole && dataset.storedBytes !== dataset.byteLength)
+  if (dataset.contradictsItself())
     yield anomaly('hdf5/broken', path, dataset.address, `The shape declares ${dataset.byteLength} bytes, stored are ${dataset.storedBytes}`);
 }
 
