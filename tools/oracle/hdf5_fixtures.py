@@ -11,6 +11,7 @@ import base64
 import io
 import json
 import sys
+import tempfile
 import zlib
 
 import h5py
@@ -242,9 +243,10 @@ def keras_file():
 
     keras.utils.set_random_seed(3)
     model = keras.Sequential([keras.layers.Input((4,)), keras.layers.Dense(3), keras.layers.BatchNormalization(), keras.layers.Dense(2, dtype=keras.DTypePolicy("bfloat16"))])
-    model.save_weights("/tmp/keras.weights.h5")
-    with open("/tmp/keras.weights.h5", "rb") as file:
-        return file.read()
+    with tempfile.TemporaryDirectory() as folder:
+        model.save_weights(folder + "/keras.weights.h5")
+        with open(folder + "/keras.weights.h5", "rb") as file:
+            return file.read()
 
 
 def packed(data):
