@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, rmSync } from 'node:fs';
 import { COMPILER } from '@horngate/core/compile';
+import { isJudged } from '@horngate/core/judge';
 import { atLeast, HorngateError, type Program, type ProgramFile, type Report, type Verdict } from '@horngate/core/words';
 import type { Artifact } from './artifact.ts';
 import { startReader } from './guests.ts';
@@ -55,8 +56,9 @@ export async function compile(artifact: Artifact, verdict: Verdict, report: Repo
  * @param report - its first finding at the threshold gives the refusal its place.
  * @throws HG_REFUSED_FINDINGS, HG_REFUSED_CONTAIN, HG_UNAVAILABLE_KERAS_GUEST where the verdict does not admit.
  */
-export function requireAdmitted({ options, digest }: Artifact, { outcome, reasons, subject }: Verdict, { findings }: Report): void {
-  if (subject !== digest) throw new HorngateError('HG_INTERNAL', 'Cannot compile under the verdict of another artifact');
+export function requireAdmitted({ options, digest }: Artifact, verdict: Verdict, { findings }: Report): void {
+  const { outcome, reasons, subject } = verdict;
+  if (!isJudged(verdict) || subject !== digest) throw new HorngateError('HG_INTERNAL', 'Cannot compile unless a judge of this process admits this artifact');
   if (outcome === 'admit') return;
   const where = findings.find(({ severity }) => atLeast(severity, options.policy.scan.failOn))?.where ?? {};
   const why = [...new Set(reasons)].join(', ');

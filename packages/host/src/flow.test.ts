@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { appendFileSync, chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { judge } from '@horngate/core/judge';
 import { DEFAULT_POLICY, type Digest, type Policy } from '@horngate/core/words';
 import { build } from 'esbuild';
@@ -199,6 +200,8 @@ test('a scan that is over keeps no guest, and one that waits ends with its artif
   const gone = artifact.reader?.guest.exited;
   artifact.close();
   await gone;
+  // Inside namespaces the guest is reaped a moment after its init.
+  for (let waited = 0; existsSync(`/proc/${pid}`) && waited < 3000; waited += 20) await setTimeout(20);
   assert.ok(!existsSync(`/proc/${pid}`));
 });
 

@@ -1,4 +1,4 @@
-import { ANOMALIES, openHdf5, readJson, readZip, sniff, type ZipArchive } from '../artifact/index.ts';
+import { openHdf5, readJson, readZip, refuses, sniff, type ZipArchive } from '../artifact/index.ts';
 import type { Json } from '../artifact/json/json.ts';
 import { HorngateError } from '../words/error.ts';
 import type { Limits } from '../words/limits.ts';
@@ -40,7 +40,7 @@ export function openKeras(source: ByteSource, { inflate, digests }: ReadPorts, l
       `Cannot open the file as a Keras model: its format is ${format}`,
     );
   const zip = readZip(source, limits, inflate, digests);
-  const anomaly = zip.anomalies.find(({ kind }) => ANOMALIES[kind][1]);
+  const anomaly = zip.anomalies.find(({ kind }) => refuses(kind));
   if (anomaly !== undefined)
     throw new HorngateError('HG_ARTIFACT_ZIP', `Cannot open the archive as it contradicts itself: ${anomaly.message}`, {
       where: whereOf(anomaly.member, anomaly.offset),

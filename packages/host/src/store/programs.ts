@@ -18,6 +18,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { isJudged } from '@horngate/core/judge';
 import { type Digest, HorngateError, type Program, type Report, type Verdict } from '@horngate/core/words';
 import { digestOf } from '../digest.ts';
 import { makeFolder } from '../home.ts';
@@ -88,7 +89,7 @@ export class ProgramStore {
    * @param verdict - only `judge` makes one; a Program of a refused artifact is never sealed.
    */
   seal(verdict: Verdict, parts: SealParts, work: string, names: readonly string[], program: Program, report: Report): SealedProgram {
-    if (verdict.outcome !== 'admit' || verdict.subject !== parts.artifact)
+    if (!isJudged(verdict) || verdict.outcome !== 'admit' || verdict.subject !== parts.artifact)
       throw new HorngateError('HG_INTERNAL', 'Cannot seal a program whose artifact was not admitted');
     takeOver(work, names);
     const files = names.map((name) => measure(work, name, (fd, bytes) => digestOf(fd, bytes)));
