@@ -28,7 +28,7 @@ const optionsOf = (given: Options = {}): host.HostOptions => host.hostOptions({ 
 export const open = (path: string, options?: Options): host.Artifact => host.open(path, optionsOf(options));
 
 /** Says what is inside, in a reader guest. The report says too what was not looked at. */
-export const scan = (artifact: host.Artifact): Promise<Report> => host.scan(artifact, { keep: true });
+export const scan = (artifact: host.Artifact): Promise<Report> => host.scan(artifact);
 
 /** The operator's decision about a report. */
 export const judge = (report: Report, policy: Policy = DEFAULT_POLICY): Verdict => judgeReport(report, policy);

@@ -4,6 +4,12 @@ import { writeNpy, writeNpz } from '@horngate/core/artifact';
 import { sizeOf, type Tensor } from '@horngate/core/tensor';
 import { HorngateError, type Tensors } from '@horngate/core/words';
 
+/** Refuses a name that no output can be written to, before the work is done. @throws HG_USAGE_ARGUMENT */
+export function checkOutput(path: string): void {
+  if (!['.npz', '.npy', '.json'].includes(extname(path)))
+    throw new HorngateError('HG_USAGE_ARGUMENT', `Cannot write "${path}" as its name must end in .npz, .npy or .json`);
+}
+
 /** Writes outputs in the order of the model's outputs, in the format that the name asks for. @throws HG_USAGE_ARGUMENT, HG_CONFLICT */
 export function writeTensors(path: string, outputs: Tensors): void {
   const format = extname(path);
@@ -11,7 +17,6 @@ export function writeTensors(path: string, outputs: Tensors): void {
   const [only] = tensors;
   if (format === '.npz') write(path, writeNpz(new Map(Object.entries(outputs))));
   else if (format === '.json') write(path, `${namedJson(outputs)}\n`);
-  else if (format !== '.npy') throw new HorngateError('HG_USAGE_ARGUMENT', `Cannot write "${path}" as its name must end in .npz, .npy or .json`);
   else if (only === undefined || tensors.length > 1)
     throw new HorngateError('HG_USAGE_ARGUMENT', `Cannot write "${path}" as .npy holds one output: the model has ${tensors.length}`);
   else write(path, writeNpy(only));

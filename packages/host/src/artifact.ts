@@ -16,7 +16,7 @@ export class Artifact {
   readonly programs: ProgramStore;
   readonly artifacts: ArtifactStore;
   /** The reader that scanned it and waits for the judge's word. */
-  reader: { readonly guest: Guest; readonly work: string | undefined } | undefined;
+  reader: { readonly guest: Guest; readonly work: string } | undefined;
 
   constructor(file: OpenedFile, options: HostOptions) {
     this.file = file;
@@ -46,7 +46,7 @@ export class Artifact {
   /** Ends the waiting reader, removes what it was given to write into, and closes the file. */
   close(): void {
     this.reader?.guest.kill();
-    if (this.reader?.work !== undefined) rmSync(this.reader.work, { recursive: true, force: true });
+    if (this.reader !== undefined) rmSync(this.reader.work, { recursive: true, force: true });
     this.reader = undefined;
     this.file.close();
   }

@@ -71,7 +71,7 @@ export function requireAdmitted({ options, digest }: Artifact, verdict: Verdict,
 /** The reader that waits, or a fresh one. */
 async function readerOf(artifact: Artifact): Promise<{ guest: NonNullable<Artifact['reader']>['guest']; work: string }> {
   const { reader, file, options } = artifact;
-  if (reader?.work !== undefined) return { guest: reader.guest, work: reader.work };
+  if (reader !== undefined) return reader;
   const work = artifact.programs.workFolder();
   return { guest: await startReader(options, [file.fd], file.bytes, work), work };
 }

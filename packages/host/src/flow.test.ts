@@ -191,10 +191,16 @@ test('a guest that dies or reaches a limit is a finding, and the next file gets 
   for (const { findings } of reports) assert.ok(findings.some(({ check }) => check === 'scan/limit'));
 });
 
+test('many files share a guest, more than one that a guest has descriptors for by itself', async (t) => {
+  const host = await options(t);
+  const paths = Array.from({ length: 90 }, () => DIGITS);
+  for await (const { findings } of scanFiles(paths, host)) assert.deepEqual(findings, []);
+});
+
 test('a scan that is over keeps no guest, and one that waits ends with its artifact', async (t) => {
   const host = await options(t);
   const artifact = open(DIGITS, host);
-  await scan(artifact, { keep: true });
+  await scan(artifact);
   const pid = artifact.reader?.guest.pid ?? 0;
   assert.ok(existsSync(`/proc/${pid}`));
   const gone = artifact.reader?.guest.exited;

@@ -46,7 +46,7 @@ async function confined(
     level: options.level,
     minLevel: options.policy.sandbox.minLevel,
     stage: await stageGuest(options, profile),
-    limits: { ...limits, openFiles: 64, deadlineMs: options.policy.limits.deadlineMs },
+    limits: { ...limits, openFiles: 64 + (sees.files?.length ?? 0), deadlineMs: options.policy.limits.deadlineMs },
     runDir: makeFolder(join(options.home, 'run')),
     onLog: options.onLog,
   });

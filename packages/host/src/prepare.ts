@@ -3,7 +3,7 @@ import { type Digest, HorngateError, type Report, type Verdict } from '@horngate
 import { type Artifact, open } from './artifact.ts';
 import { compile, requireAdmitted, sealParts } from './compile.ts';
 import type { HostOptions } from './options.ts';
-import { scan } from './scan.ts';
+import { scanInReader } from './scan.ts';
 import type { SealedProgram } from './store/programs.ts';
 
 /** A model that may start, and why it may. */
@@ -44,7 +44,7 @@ function warmStart(artifact: Artifact): Prepared | undefined {
 async function coldStart(artifact: Artifact): Promise<Prepared> {
   artifact.keep();
   try {
-    const report = await scan(artifact, { keep: true });
+    const report = await scanInReader(artifact);
     const verdict = judge(report, artifact.options.policy);
     return { sealed: await compile(artifact, verdict, report), report, verdict, warm: false };
   } finally {

@@ -26,13 +26,11 @@ export interface ScanAnswer {
 }
 
 /** @throws HG_GUEST_PROTOCOL */
-export function readScanAnswers(value: unknown, count: number): ScanAnswer[] {
-  const reports = list(record(value), 'reports');
-  if (reports.length !== count) throw lie(`${count} reports`);
-  return reports.map((item) => {
-    const data = record(item);
-    return { format: text(data, 'format'), findings: list(data, 'findings').map(readFinding), unread: list(data, 'unread').map(readUnread) };
-  });
+export function readScanAnswer(value: unknown): ScanAnswer {
+  const [report, ...others] = list(record(value), 'reports');
+  if (report === undefined || others.length > 0) throw lie('one report');
+  const data = record(report);
+  return { format: text(data, 'format'), findings: list(data, 'findings').map(readFinding), unread: list(data, 'unread').map(readUnread) };
 }
 
 export const reportOf = (path: string, subject: Digest, answer: ScanAnswer): Report => ({ path, subject, ...answer });

@@ -5,8 +5,7 @@ import type { Guest } from '@horngate/sandbox';
 import { startReader } from './guests.ts';
 import { type OpenedFile, openFile } from './opened.ts';
 import type { HostOptions } from './options.ts';
-import { readScanAnswers, reportOf } from './reported.ts';
-import { unfinished } from './scan.ts';
+import { askForReport, unfinished } from './scan.ts';
 
 /** Files that one reader guest may be given; it is ended after any limit, error or deadline. */
 const FILES_OF_GUEST = 256;
@@ -61,11 +60,7 @@ async function* scanOpened(files: readonly OpenedFile[], options: HostOptions): 
             Math.max(...rest.map(({ bytes }) => bytes)),
           );
         }
-        const params = { files: [{ fd: 3 + index - given, path: file.path, bytes: file.bytes }], limits: options.policy.limits };
-        const { result } = await guest.channel.call('scan', params, [], { deadlineMs: options.policy.limits.deadlineMs });
-        const [answer] = readScanAnswers(result, 1);
-        if (answer === undefined) throw new HorngateError('HG_INTERNAL', 'Cannot find the report');
-        yield reportOf(file.path, file.digest, answer);
+        yield await askForReport(guest, 3 + index - given, file, options);
       } catch (error) {
         guest?.kill();
         guest = undefined;

@@ -1,35 +1,48 @@
 import { rmSync } from 'node:fs';
-import { asHorngateError, type Finding, HorngateError, type Report, type Unread } from '@horngate/core/words';
+import { asHorngateError, type Finding, type HorngateError, type Report, type Unread } from '@horngate/core/words';
 import type { Guest } from '@horngate/sandbox';
 import type { Artifact } from './artifact.ts';
 import { startReader } from './guests.ts';
 import type { OpenedFile } from './opened.ts';
-import { readScanAnswers, reportOf } from './reported.ts';
+import type { HostOptions } from './options.ts';
+import { readScanAnswer, reportOf } from './reported.ts';
+
+/** Says what is inside a file, as `scanInReader` does; a guest that dies or reaches a limit is a finding: what we could not look at is not clean. */
+export async function scan(artifact: Artifact): Promise<Report> {
+  try {
+    return await scanInReader(artifact);
+  } catch (error) {
+    return unfinished(artifact.file, asHorngateError(error));
+  }
+}
 
 /**
- * Says what is inside a file, in a reader guest. A guest that dies or reaches a limit is a finding: what we could not look at is not clean.
+ * Scans in a reader guest that then waits for the judge's word, and may compile into a folder of its own; `artifact.close` ends it.
  *
- * @param keep - the reader waits for the judge's word, and may compile into a folder of its own; else it ends here.
+ * @throws HG_LIMIT_*, HG_GUEST_*
  */
-export async function scan(artifact: Artifact, { keep = false } = {}): Promise<Report> {
+export async function scanInReader(artifact: Artifact): Promise<Report> {
   const { file, options } = artifact;
   options.onStep('scan');
-  const work = keep ? artifact.programs.workFolder() : undefined;
+  const work = artifact.programs.workFolder();
   let guest: Guest | undefined;
   try {
     guest = await startReader(options, [file.fd], file.bytes, work);
-    const params = { files: [{ fd: 3, path: file.path, bytes: file.bytes }], limits: options.policy.limits };
-    const { result } = await guest.channel.call('scan', params, [], { deadlineMs: options.policy.limits.deadlineMs });
-    const [answer] = readScanAnswers(result, 1);
-    if (answer === undefined) throw new HorngateError('HG_INTERNAL', 'Cannot find the report');
-    if (keep) artifact.reader = { guest, work };
-    else guest.kill();
-    return reportOf(file.path, file.digest, answer);
+    const report = await askForReport(guest, 3, file, options);
+    artifact.reader = { guest, work };
+    return report;
   } catch (error) {
     guest?.kill();
-    if (work !== undefined) rmSync(work, { recursive: true, force: true });
-    return unfinished(file, asHorngateError(error));
+    rmSync(work, { recursive: true, force: true });
+    throw error;
   }
+}
+
+/** @param fd - under which the guest has the file. */
+export async function askForReport(guest: Guest, fd: number, file: OpenedFile, { policy }: HostOptions): Promise<Report> {
+  const params = { files: [{ fd, path: file.path, bytes: file.bytes }], limits: policy.limits };
+  const { result } = await guest.channel.call('scan', params, [], { deadlineMs: policy.limits.deadlineMs });
+  return reportOf(file.path, file.digest, readScanAnswer(result));
 }
 
 /** The report of a scan that did not come to its end. @throws the error itself where it is not about this file. */

@@ -5,7 +5,7 @@ import type { Tensor } from '@horngate/core/tensor';
 import { type Digest, HorngateError, isDigest, type Tensors } from '@horngate/core/words';
 import { decode, type HostOptions, type Prepared, prepare, type Session, start } from '@horngate/host';
 import { type Common, defineCommand, optionsOf, type Surface, wholeNumber } from '../command.ts';
-import { flatJson, table, topOf, writeTensors } from '../tensors.ts';
+import { checkOutput, flatJson, table, topOf, writeTensors } from '../tensors.ts';
 
 interface RunOptions extends Common {
   readonly input?: string;
@@ -14,6 +14,10 @@ interface RunOptions extends Common {
   readonly batch?: number;
   readonly top?: number;
   readonly labels?: string;
+}
+
+interface ShowOptions extends RunOptions {
+  readonly names: readonly string[] | undefined;
 }
 
 /** Options of the contract that come with the media decoders and the text stages. */
@@ -39,6 +43,8 @@ export const runCommand = defineCommand({
   async run([model], given, surface) {
     for (const name of LATER) if (given[name] !== undefined) throw new HorngateError('HG_UNSUPPORTED_FORMAT', `Cannot use "--${name}" yet`);
     const options = given as RunOptions;
+    if (options.output !== undefined) checkOutput(options.output);
+    const labels = options.labels === undefined ? undefined : readLabels(options.labels);
     const hostOptions = optionsOf(options, surface);
     const begun = performance.now();
     const { prepared, session, inputs, readyMs } = await ready(model as string, options, hostOptions);
@@ -52,7 +58,7 @@ export const runCommand = defineCommand({
       });
       surface.progress.done();
       const timings = { ready: readyMs, predict: performance.now() - started, total: performance.now() - begun };
-      show(options, surface, prepared, session, outputs, timings);
+      show({ ...options, names: labels }, surface, prepared, session, outputs, timings);
       return 0;
     } finally {
       session.dispose();
@@ -102,7 +108,7 @@ async function readInput(path: string, options: HostOptions): Promise<Record<str
 }
 
 function show(
-  options: RunOptions,
+  options: ShowOptions,
   surface: Surface,
   { report, verdict }: Prepared,
   session: Session,
@@ -110,7 +116,7 @@ function show(
   timingsMs: Readonly<Record<string, number>>,
 ): void {
   if (options.output !== undefined) writeTensors(options.output, outputs);
-  const labels = options.labels === undefined ? undefined : readLabels(options.labels);
+  const labels = options.names;
   if (options.json) {
     const items = Object.entries(outputs).map(([name, tensor]) => outputJson(name, tensor, options, labels));
     const head = JSON.stringify({ version: 1, subject: report.subject, verdict: verdict.outcome, posture: session.posture });

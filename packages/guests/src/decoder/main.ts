@@ -12,8 +12,18 @@ function decode(params: unknown): { result: unknown; tensors: readonly Tensor[] 
   const data = record(params);
   const [file] = files(data);
   if (file === undefined) throw new HorngateError('HG_GUEST_PROTOCOL', 'Cannot decode without a file');
-  const named = tensorsOf(file, limits(data));
+  const named = asInput(() => tensorsOf(file, limits(data)));
   return { result: { names: [...named.keys()] }, tensors: [...named.values()] };
+}
+
+/** The readers speak of artifacts; here the file is the caller's own input. */
+function asInput<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof HorngateError) || !error.code.startsWith('HG_ARTIFACT_')) throw error;
+    throw new HorngateError('HG_INPUT_FORMAT', error.message, { where: error.where });
+  }
 }
 
 function tensorsOf(file: GuestFile, budget: ReturnType<typeof limits>): ReadonlyMap<string, Tensor> {
