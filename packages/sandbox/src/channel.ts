@@ -5,6 +5,9 @@ import { type Frame, type Header, type Kind, lie, readJson, readTensor, writeHea
 import { Intake } from './intake.ts';
 import { printable, readError } from './reported.ts';
 
+/** Parts up to this are copied together: one write costs less than a few. */
+const SMALL_BYTES = 16 * 1024;
+
 /** What a guest may answer with; each is checked before the memory is taken. */
 export interface Caps {
   /** Bytes of one JSON text: a result or an error. */
@@ -129,9 +132,13 @@ export class Channel {
     if (this.#current !== undefined || this.#failed !== undefined) return;
     this.#current = this.#waiting.shift();
     if (this.#current === undefined) return;
-    this.#peer.stdin.cork();
-    for (const part of this.#current.parts) for (const bytes of part) if (bytes.byteLength > 0) this.#peer.stdin.write(bytes);
-    this.#peer.stdin.uncork();
+    const parts = this.#current.parts.flat();
+    if (parts.every(({ byteLength }) => byteLength <= SMALL_BYTES)) this.#peer.stdin.write(Buffer.concat(parts));
+    else {
+      this.#peer.stdin.cork();
+      for (const bytes of parts) if (bytes.byteLength > 0) this.#peer.stdin.write(bytes);
+      this.#peer.stdin.uncork();
+    }
   }
 
   #admit({ id, kind, bytes }: Header): void {

@@ -56,12 +56,18 @@ export class Input {
   }
 }
 
-/** Writes frame parts to descriptor 1; small ones in one call. */
-export function send([head, body]: readonly [Uint8Array, Uint8Array]): void {
-  if (body.byteLength > BUFFER_BYTES) {
-    writeAll(1, head);
-    writeAll(1, body);
-  } else writeAll(1, Buffer.concat([head, body]));
+/** Writes frames to descriptor 1: small parts together in one call, since each call wakes the host; large ones without a copy. */
+export function send(...frames: readonly (readonly [head: Uint8Array, body: Uint8Array])[]): void {
+  let small: Uint8Array[] = [];
+  for (const part of frames.flat()) {
+    if (part.byteLength <= BUFFER_BYTES) small.push(part);
+    else {
+      writeAll(1, Buffer.concat(small));
+      writeAll(1, part);
+      small = [];
+    }
+  }
+  writeAll(1, Buffer.concat(small));
 }
 
 export function writeAll(descriptor: number, bytes: Uint8Array): void {

@@ -63,7 +63,7 @@ async function answer(handlers: Readonly<Record<string, Handler>>, { id }: Frame
     const { result, tensors: answers = [] } = await handler(params, tensors);
     // All parts are made before the first is sent: after a chunk, an error would still be allowed, but half an answer helps nobody.
     const parts = [...answers.map((tensor) => writeTensor(id, tensor)), writeJson(id, 'end', result)];
-    for (const part of parts) send(part);
+    send(...parts);
   } catch (error) {
     const { code, message, where } = told(error);
     send(writeJson(id, 'error', { code, message, where }));
