@@ -17,6 +17,10 @@ export const HEADER_BYTES = 24;
 export const MAX_RANK = 8;
 const MAGIC = 0x31464748;
 
+/** One of each for all frames: making them costs more than a small frame. */
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 export interface Header {
   readonly id: number;
   readonly kind: Kind;
@@ -99,7 +103,7 @@ export function writeTensor(id: number, tensor: Tensor): [head: Uint8Array, body
 
 /** JSON as the two parts of a frame. */
 export function writeJson(id: number, kind: Kind, value: unknown): [head: Uint8Array, body: Uint8Array] {
-  const body = value === undefined ? new Uint8Array(0) : new TextEncoder().encode(JSON.stringify(value));
+  const body = value === undefined ? new Uint8Array(0) : encoder.encode(JSON.stringify(value));
   return [writeHeader(id, kind, body.byteLength), body];
 }
 
@@ -114,7 +118,7 @@ export function readTensor({ dtype, shape, body }: Frame): Tensor {
 export function readJson({ body }: Frame): unknown {
   if (body.byteLength === 0) return undefined;
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body));
+    return JSON.parse(decoder.decode(body));
   } catch {
     throw lie('the text', 'JSON in UTF-8', `${body.byteLength} other bytes`);
   }
@@ -122,7 +126,6 @@ export function readJson({ body }: Frame): unknown {
 
 /** Each string: its length in bytes u32, then UTF-8. */
 function packStrings(strings: readonly string[]): Uint8Array {
-  const encoder = new TextEncoder();
   const parts = strings.map((text) => encoder.encode(text));
   const packed = new Uint8Array(parts.reduce((sum, part) => sum + 4 + part.byteLength, 0));
   const view = new DataView(packed.buffer);
@@ -137,21 +140,20 @@ function packStrings(strings: readonly string[]): Uint8Array {
 
 function unpackStrings(packed: Uint8Array, shape: readonly number[]): string[] {
   const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const strings: string[] = [];
   let at = 0;
   // The product is at most `bytes / 4`: readShape saw to it.
   for (let left = shape.reduce((product, dim) => product * dim, 1); left > 0; left--) {
     const end = at + 4 <= packed.byteLength ? at + 4 + view.getUint32(at, true) : Number.POSITIVE_INFINITY;
     if (end > packed.byteLength) throw lie('a string', 'inside its frame', `${end - packed.byteLength} bytes more`);
-    strings.push(decode(decoder, packed.subarray(at + 4, end)));
+    strings.push(decode(packed.subarray(at + 4, end)));
     at = end;
   }
   if (at !== packed.byteLength) throw lie('the strings', 'as long as their frame', `${packed.byteLength - at} bytes more`);
   return strings;
 }
 
-function decode(decoder: InstanceType<typeof TextDecoder>, bytes: Uint8Array): string {
+function decode(bytes: Uint8Array): string {
   try {
     return decoder.decode(bytes);
   } catch {

@@ -3,9 +3,14 @@ import { type Frame, HEADER_BYTES, lie, readHeader, readShape } from '../frames.
 
 const BUFFER_BYTES = 64 * 1024;
 
+/** Memory that is kept for the next request, so that a large tensor costs no new pages each time. */
+const KEPT_BYTES = 64 * 2 ** 20;
+
 /** Bytes of descriptor 0 by count, blocking. Small parts are read ahead together, large ones straight into their place. */
 export class Input {
   readonly #maxFrameBytes: number;
+  readonly #used: Buffer[] = [];
+  #free: Buffer[] = [];
   readonly #ahead = Buffer.allocUnsafeSlow(BUFFER_BYTES);
   #from = 0;
   #to = 0;
@@ -24,6 +29,23 @@ export class Input {
     return { ...header, shape, body: this.#rest(header.bytes) };
   }
 
+  /** The frames since the last call are done with: their memory may hold the next ones. */
+  recycle(): void {
+    let kept = 0;
+    this.#free = this.#used.splice(0).filter(({ byteLength }) => {
+      kept += byteLength;
+      return kept <= KEPT_BYTES;
+    });
+  }
+
+  #memory(bytes: number): Buffer {
+    if (bytes < BUFFER_BYTES) return Buffer.allocUnsafeSlow(bytes);
+    const at = this.#free.findIndex(({ byteLength }) => byteLength === bytes);
+    const memory = at < 0 ? Buffer.allocUnsafeSlow(bytes) : (this.#free.splice(at, 1)[0] as Buffer);
+    this.#used.push(memory);
+    return memory;
+  }
+
   #rest(bytes: number): Uint8Array {
     const taken = this.#take(bytes, false);
     if (taken === undefined) throw lie('a frame', 'whole', 'the end of the input');
@@ -31,7 +53,7 @@ export class Input {
   }
 
   #take(bytes: number, mayEnd: boolean): Uint8Array | undefined {
-    const into = Buffer.allocUnsafeSlow(bytes);
+    const into = this.#memory(bytes);
     let filled = this.#drain(into, 0);
     while (filled < bytes) {
       const count = bytes - filled >= BUFFER_BYTES ? readSome(into, filled, bytes - filled) : this.#readAhead(into, filled);

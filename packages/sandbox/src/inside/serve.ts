@@ -9,6 +9,7 @@ export interface Answer {
   readonly tensors?: readonly Tensor[];
 }
 
+/** The memory of the tensors is the handler's until it has answered, and no longer. */
 export type Handler = (params: unknown, tensors: readonly Tensor[]) => Promise<Answer> | Answer;
 
 export interface ServeOptions {
@@ -30,6 +31,7 @@ export async function serveFrames(handlers: Readonly<Record<string, Handler>>, {
   send([writeHeader(0, 'credit', 0), new Uint8Array(0)]);
   for (let call = input.frame(); call !== undefined; call = input.frame()) {
     if (call.kind !== 'cancel') await answer(handlers, call, request(call, input));
+    input.recycle();
   }
 }
 
