@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { appendFileSync, chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
@@ -58,6 +60,28 @@ test('batches give what one call gives', async (t) => {
   assert.deepEqual(cut['dense']?.shape, [70, 10]);
   const [a, b] = [cut['dense']?.data as Float32Array, whole['dense']?.data as Float32Array];
   assert.ok(a.every((value, index) => Math.abs(value - (b[index] as number)) < 1e-6));
+});
+
+test('ONNX Runtime leaves no trace of its telemetry, and nothing is written outside the home', async (t) => {
+  const host = await options(t);
+  const outside = openFolder(t);
+  const before = readdirSync(tmpdir()).filter((name) => name.startsWith('mat-debug'));
+  const script = `import { loadModel } from 'horngate'; const m = await loadModel(process.argv[1]);
+const x = { dtype: 'float32', shape: [1, 8, 8, 1], data: new Float32Array(64) }; await m.predict([x]); await m.predict([x]); m.dispose();`;
+  const run = spawnSync(process.execPath, ['--input-type=module', '-e', script, DIGITS], {
+    cwd: join(import.meta.dirname, '../../..'),
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], HOME: outside, XDG_CACHE_HOME: join(outside, 'cache'), TMPDIR: outside, HORNGATE_HOME: host.home },
+  });
+  assert.equal(run.status, 0, run.stderr);
+  assert.deepEqual(readdirSync(outside), []);
+  assert.deepEqual(
+    readdirSync(tmpdir()).filter((name) => name.startsWith('mat-debug')),
+    before,
+  );
+  const names = readdirSync(host.home, { recursive: true, encoding: 'utf8' });
+  assert.ok(names.some((name) => name.endsWith('program.json')));
+  assert.ok(!names.some((name) => /telemetry|deviceid|onnxruntime\.db/i.test(name)));
 });
 
 test('host/digest: a file that is not the one which was named does not run', async (t) => {
