@@ -28,9 +28,8 @@ export class Artifact {
 
   /** Copies the file into the tenant's store, hashing on the way, and goes on with the copy: what was hashed is what is read from now on. */
   keep(): void {
-    this.artifacts.put(this.file);
+    const fd = this.artifacts.put(this.file);
     const { path, bytes, digest, close } = this.file;
-    const fd = this.artifacts.open(digest);
     close();
     this.file = { path, bytes, digest, fd, close: () => closeSync(fd) };
   }

@@ -5,13 +5,14 @@ import { atLeast, HorngateError, type Program, type ProgramFile, type Report, ty
 import type { Artifact } from './artifact.ts';
 import { startReader } from './guests.ts';
 import { readFiles, readProgram, record } from './reported.ts';
-import { runtimeVersion } from './staging/index.ts';
+import { bundleDigest, runtimeVersion } from './staging/index.ts';
 import { openOwn, type SealedProgram, type SealParts } from './store/programs.ts';
 
 /** What the seal of an artifact's Program would be. */
 export const sealParts = ({ digest, options }: Artifact): SealParts => ({
   artifact: digest,
-  compiler: COMPILER,
+  // The bundle too: a checkout changes what compiles and scans without changing its version.
+  compiler: `${COMPILER} ${bundleDigest(options, 'reader')}`,
   runtime: runtimeVersion(options),
   options: JSON.stringify(options.policy.limits),
 });

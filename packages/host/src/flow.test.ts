@@ -47,6 +47,18 @@ test('nothing is left behind but what is sealed and staged', async (t) => {
   }
 });
 
+test('hosts that take the same model at the same time do not disturb each other', async (t) => {
+  const host = await options(t);
+  const all = await Promise.all(Array.from({ length: 4 }, () => prepare(DIGITS, host)));
+  assert.equal(new Set(all.map(({ sealed }) => sealed.folder)).size, 1);
+  const sessions = await Promise.all(all.map(({ sealed }) => start(sealed, host)));
+  const image = await decode(IMAGE, host);
+  const answers = await Promise.all(sessions.map((session) => session.predict(image)));
+  for (const { outputs } of answers) assert.deepEqual(outputs, answers[0]?.outputs);
+  for (const session of sessions) session.dispose();
+  assert.deepEqual(readdirSync(join(host.home, 'tenants', 'local', 'artifacts')), []);
+});
+
 test('batches give what one call gives', async (t) => {
   const host = await options(t);
   const session = await start((await prepare(DIGITS, host)).sealed, host);

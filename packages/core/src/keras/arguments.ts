@@ -4,6 +4,7 @@ import { readAsFloat } from '../artifact/json/whole-floats.ts';
 import { type DType, isDType } from '../tensor/dtype.ts';
 import { arrayOf, type Tensor } from '../tensor/tensor.ts';
 import { HorngateError } from '../words/error.ts';
+import { shown } from './fields.ts';
 import { isObject, malformed } from './object.ts';
 import type { Argument, TensorRef } from './spec.ts';
 
@@ -36,7 +37,7 @@ export function readArgument(value: Json, pointer: string, float?: boolean): Arg
     case '__ellipsis__':
       return { kind: 'ellipsis' };
     default:
-      throw new HorngateError('HG_ARTIFACT_CODE', `Cannot pass an object of class "${String(object['class_name'])}" to a call`, {
+      throw new HorngateError('HG_ARTIFACT_CODE', `Cannot pass an object of class ${shown(object['class_name'] ?? null)} to a call`, {
         where: { member: 'config.json', pointer },
       });
   }

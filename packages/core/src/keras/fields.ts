@@ -144,7 +144,7 @@ export class Fields {
   requireFloat32(): void {
     const policy = policyName(this.raw('dtype'));
     if (policy !== undefined && policy !== null && policy !== 'float32')
-      throw new HorngateError('HG_UNSUPPORTED_DTYPE', `Cannot compile a layer with the type policy "${String(policy)}" yet`, {
+      throw new HorngateError('HG_UNSUPPORTED_DTYPE', `Cannot compile a layer with the type policy ${shown(policy)} yet`, {
         where: { member: 'config.json', pointer: this.at('dtype') },
       });
   }

@@ -42,6 +42,8 @@ export function trace(model: ModelSpec, weights: WeightSource, writer: 2 | 3, sh
   const context: Context = { g: new GraphBuilder(), weights, shapes, writer, paths: weightPaths(model), unmasked: new Set() };
   const inputs = modelInputs(model).map((input) => inputValue(context.g, input));
   const values = callModel(context, model, inputs);
+  // ONNX Runtime loads no graph without an output; one without an input would be a constant.
+  if (inputs.length === 0 || values.length === 0) throw broken(model, inputs.length === 0 ? 'an input' : 'an output');
   return { graph: context.g.finish(nameOutputs(model, values)), shapes: context.shapes };
 }
 
@@ -101,6 +103,7 @@ function callSequential(context: Context, model: ModelSpec, inputs: readonly Val
 
 function callFunctional(context: Context, model: ModelSpec & { kind: 'functional' }, inputs: readonly Value[]): readonly Value[] {
   if (inputs.length !== model.inputs.length) throw broken(model, `${model.inputs.length} inputs`);
+  if (new Set(model.inputs.map(({ ref }) => ref.layer)).size !== model.inputs.length) throw broken(model, 'an InputLayer for each input');
   const results = new Map<string, readonly Value[]>();
   model.inputs.forEach(({ ref }, index) => {
     results.set(nodeKey(ref.layer, 0), [adjustRank(context.g, model, ref, inputs[index] as Value)]);

@@ -32,6 +32,9 @@ export function runtimeVersion({ guests }: Places): string {
   return `onnxruntime-node ${version}`;
 }
 
+/** SHA-256 of a profile's bundle, as `bundles.json` lists it. */
+export const bundleDigest = ({ guests }: Places, profile: 'reader' | 'decoder' | 'runner'): string => digestOf(guests, `${profile}.cjs`);
+
 function digestOf(guests: string, file: string): string {
   const listed = JSON.parse(readFileSync(join(guests, 'bundles.json'), 'utf8')) as { bundles: readonly { file: string; sha256: string }[] };
   const found = listed.bundles.find((row) => row.file === file);

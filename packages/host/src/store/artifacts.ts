@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chmodSync, closeSync, constants, existsSync, openSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, closeSync, constants, openSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Digest, HorngateError } from '@horngate/core/words';
 import { digestOf } from '../digest.ts';
@@ -14,10 +14,30 @@ export class ArtifactStore {
     this.#folder = makeFolder(join(tenantFolder, 'artifacts'), 0o700);
   }
 
-  /** Copies an opened file into the store, hashing on the way; a file of this digest that is there already is kept. @throws HG_ARTIFACT_DIGEST when it changed meanwhile. */
-  put(file: OpenedFile): void {
-    const target = this.#path(file.digest);
-    if (existsSync(target)) return;
+  /**
+   * Copies an opened file into the store, hashing on the way; one of this digest that is there already is taken.
+   *
+   * @returns a descriptor of the kept file, good also when somebody else removes the name.
+   * @throws HG_ARTIFACT_DIGEST when the file changed meanwhile.
+   */
+  put(file: OpenedFile): number {
+    const target = join(this.#folder, file.digest.replace(':', '-'));
+    return this.#open(target) ?? this.#copy(file, target);
+  }
+
+  remove(digest: Digest): void {
+    rmSync(join(this.#folder, digest.replace(':', '-')), { force: true });
+  }
+
+  #open(path: string): number | undefined {
+    try {
+      return openSync(path, constants.O_RDONLY);
+    } catch {
+      return undefined;
+    }
+  }
+
+  #copy(file: OpenedFile, target: string): number {
     const partial = join(this.#folder, `.${randomUUID()}`);
     const fd = openSync(partial, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
     try {
@@ -25,23 +45,12 @@ export class ArtifactStore {
       if (digest !== file.digest)
         throw new HorngateError('HG_ARTIFACT_DIGEST', `Cannot keep "${file.path}" as it changed while it was read: ${file.digest} became ${digest}`);
       chmodSync(partial, 0o444);
+      const kept = openSync(partial, constants.O_RDONLY);
       renameSync(partial, target);
+      return kept;
     } finally {
       closeSync(fd);
       rmSync(partial, { force: true });
     }
-  }
-
-  /** A descriptor of the kept file, for a guest. */
-  open(digest: Digest): number {
-    return openSync(this.#path(digest), constants.O_RDONLY);
-  }
-
-  remove(digest: Digest): void {
-    rmSync(this.#path(digest), { force: true });
-  }
-
-  #path(digest: Digest): string {
-    return join(this.#folder, digest.replace(':', '-'));
   }
 }

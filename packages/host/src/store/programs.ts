@@ -97,10 +97,16 @@ export class ProgramStore {
     writeFileSync(join(work, SEAL), JSON.stringify(seal), { mode: 0o444, flag: 'wx' });
     const key = this.key(parts);
     const folder = join(this.folder, key);
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(work, folder);
+    if (!placed(work, folder)) return this.open(parts) ?? this.#replace(work, folder, { key, folder, program, report, golden: undefined, store: this });
     this.#evict(key);
     return { key, folder, program, report, golden: undefined, store: this };
+  }
+
+  /** What stands in the way is no sealed Program: half a folder of a host that died. */
+  #replace(work: string, folder: string, sealed: SealedProgram): SealedProgram {
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(work, folder);
+    return sealed;
   }
 
   /** A sealed Program by its key, every file still the one that was sealed; undefined where there is none. */
@@ -118,12 +124,17 @@ export class ProgramStore {
     return { key, folder, program: seal.program, report: seal.report, golden: golden === undefined ? undefined : readSealedGolden(golden), store: this };
   }
 
+  /** Two hosts may start a Program for the first time at once: the name always holds one whole file. */
   keepGolden(sealed: SealedProgram, golden: Golden): void {
-    writeFileSync(join(sealed.folder, GOLDENS), writeGolden(golden), { mode: 0o444 });
+    const partial = join(sealed.folder, `.${randomUUID()}`);
+    writeFileSync(partial, writeGolden(golden), { mode: 0o444 });
+    renameSync(partial, join(sealed.folder, GOLDENS));
   }
 
-  /** Least recently used Programs go first; the one just sealed stays. */
+  /** Least recently used Programs go first; the one just sealed stays. Folders that a host left behind when it died go too. */
   #evict(kept: string): void {
+    for (const name of readdirSync(this.folder))
+      if (name.startsWith('.') && isOld(join(this.folder, name))) rmSync(join(this.folder, name), { recursive: true, force: true });
     const folders = readdirSync(this.folder).filter((name) => !name.startsWith('.') && existsSync(join(this.folder, name, SEAL)));
     const entries = folders.map((name) => ({ name, used: statSync(join(this.folder, name, SEAL)).mtimeMs, bytes: folderBytes(join(this.folder, name)) }));
     let total = entries.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -150,6 +161,22 @@ function takeOver(work: string, names: readonly string[]): void {
     if (process.getuid?.() === 0) fchownSync(fd, 0, 0);
     fchmodSync(fd, 0o444);
     closeSync(fd);
+  }
+}
+
+const STALE_MS = 24 * 3_600_000;
+
+const isOld = (path: string): boolean => Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > STALE_MS;
+
+/** Whether the folder got its name; false when another host sealed the same Program meanwhile. */
+function placed(work: string, folder: string): boolean {
+  try {
+    renameSync(work, folder);
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOTEMPTY' || code === 'EEXIST') return false;
+    throw error;
   }
 }
 

@@ -1,0 +1,62 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ACTIVATIONS, KNOWN_ACTIVATIONS, KNOWN_LAYERS, KNOWN_OPERATIONS, LAYERS, OPERATIONS } from '@horngate/core/keras';
+import { ALL_CHECKS } from '@horngate/core/scanner';
+import { CODES, DEFAULT_LIMITS } from '@horngate/core/words';
+
+const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+/** `npm run reference` prints docs/reference from the code; a test compares. */
+export function pages(): Readonly<Record<string, string>> {
+  return { 'checks.md': checks(), 'errors.md': errors(), 'layers.md': layers(), 'limits.md': limits() };
+}
+
+const page = (title: string, about: string, head: string, rows: readonly string[]): string =>
+  `# ${title}\n\n${about} Printed from the code by \`npm run reference\`.\n\n${head}\n|${'---|'.repeat(head.split('|').length - 2)}\n${rows.join('\n')}\n`;
+
+function errors(): string {
+  const rows = Object.entries(CODES).map(([code, [http, grpc, exit, meaning]]) => `| \`${code}\` | ${http} | ${grpc} | ${exit} | ${meaning} |`);
+  return page('Errors', 'Every code with which Horngate stops.', '| code | HTTP | gRPC | exit | meaning |', rows);
+}
+
+function limits(): string {
+  const rows = Object.entries(DEFAULT_LIMITS).map(([name, value]) => `| \`${name}\` | ${value} |`);
+  return page(
+    'Limits',
+    'Budgets that a policy may change under `limits`: bytes, counts, ratios, seconds or milliseconds, as their names say.',
+    '| limit | default |',
+    rows,
+  );
+}
+
+function checks(): string {
+  const rows = [...ALL_CHECKS]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map(({ id, severity, policy, about, references }) => `| \`${id}\` | ${severity} | ${policy} | ${about} | ${references.join(', ')} |`);
+  return page('Checks of the scanner', 'Ids stay forever.', '| check | severity | policy | what it means | references |', rows);
+}
+
+function layers(): string {
+  const counts = vectorCounts();
+  const row = (kind: string, name: string, lowered: boolean): string =>
+    `| ${kind} | \`${name}\` | ${lowered ? 'compiled' : 'known'} | ${counts.get(name) ?? ''} |`;
+  const classes = (known: ReadonlyMap<string, { readonly class: string; readonly code?: boolean }>): string[] =>
+    [...new Set([...known.values()].map((entry) => entry.class))].sort();
+  const rows = [
+    ...classes(KNOWN_LAYERS).map((name) => row('layer', name, LAYERS.has(name) || name === 'InputLayer')),
+    ...[...new Set([...KNOWN_ACTIVATIONS.values()].map(({ name }) => name))].sort().map((name) => row('activation', name, ACTIVATIONS.has(name))),
+    ...classes(KNOWN_OPERATIONS).map((name) => row('operation', name, OPERATIONS.has(name))),
+  ];
+  const about =
+    'What Keras 3.15.1 has, and what is compiled. *Known* is read, scanned and inspected, and refused by name when it is to be compiled. The last column counts the conformance models that hold it.';
+  return page('Layers, activations and operations', about, '| kind | name | state | vectors |', rows);
+}
+
+function vectorCounts(): ReadonlyMap<string, number> {
+  const { cases } = JSON.parse(readFileSync(at('conformance/keras/manifest.json'), 'utf8')) as { cases: readonly { readonly layers: readonly string[] }[] };
+  const counts = new Map<string, number>();
+  for (const { layers: names } of cases) for (const name of new Set(names)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
+
+if (import.meta.url === `file://${process.argv[1]}`) for (const [name, text] of Object.entries(pages())) writeFileSync(at(`docs/reference/${name}`), text);
