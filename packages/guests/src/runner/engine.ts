@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type NumericDType, type Tensor, tensorOf } from '@horngate/core/tensor';
-import { type Guard, HorngateError, type Program, type Signature, type Stage } from '@horngate/core/words';
+import { type Code, type Guard, HorngateError, type Program, type Signature, type Stage } from '@horngate/core/words';
 import type { Answer } from '@horngate/sandbox/inside';
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { record, text, whole } from '../params.ts';
@@ -25,7 +25,8 @@ export class Engine {
     const data = record(params);
     const program = record(data['program']) as unknown as Program;
     for (const [name, { file }] of Object.entries(program.graphs)) {
-      this.#sessions.set(name, await InferenceSession.create(join(text(data, 'folder'), file), options(program, whole(data, 'threads'))));
+      const opening = InferenceSession.create(join(text(data, 'folder'), file), options(program, whole(data, 'threads')));
+      this.#sessions.set(name, await opening.catch(refused('HG_ARTIFACT_SHAPE', 'Cannot start the model as ONNX Runtime refuses its graph')));
     }
     this.#program = program;
     return this.#goldens(program);
@@ -55,7 +56,7 @@ export class Engine {
     const session = this.#sessions.get(stage.graph);
     if (session === undefined) throw new HorngateError('HG_INTERNAL', `Cannot find the graph "${stage.graph}"`);
     const feeds = Object.fromEntries(Object.entries(stage.inputs).map(([input, value]) => [input, toOrt(values.get(value) as Tensor)]));
-    const results = await session.run(feeds);
+    const results = await session.run(feeds).catch(refused('HG_INPUT_SHAPE', 'Cannot run the model on inputs of these sizes'));
     for (const guard of stage.guards) checkGuard(guard, results[guard.output]);
     for (const [output, value] of Object.entries(stage.outputs)) values.set(value, fromOrt(results[output] as OrtTensor));
   }
@@ -70,11 +71,23 @@ export class Engine {
       try {
         return { result: { golden: { size } }, tensors: await this.#run(signature, inputs) };
       } catch (error) {
-        if (error instanceof HorngateError) return { result: { golden: { size, code: error.code } } };
+        if (error instanceof HorngateError && error.code !== 'HG_INPUT_SHAPE') return { result: { golden: { size, code: error.code } } };
       }
     }
     return { result: { golden: null } };
   }
+}
+
+/**
+ * ONNX Runtime checks sizes that only a call decides, and graphs as a whole: what it refuses is about the caller's input or the sender's file.
+ * Memory that it cannot have is told apart by `serveFrames`.
+ */
+function refused(code: Code, what: string): (error: unknown) => never {
+  return (error) => {
+    const message = error instanceof Error ? error.message : String(error);
+    if (/bad_alloc|allocat|out of memory/i.test(message)) throw error;
+    throw new HorngateError(code, `${what}: ${message.slice(0, 500)}`);
+  };
 }
 
 function options(program: Program, threads: number): InferenceSession.SessionOptions {
