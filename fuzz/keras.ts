@@ -20,8 +20,8 @@ import { inspectKeras, type OpenedKeras, openKeras, type StoredWeight } from '@h
 import { checkProgram } from '@horngate/core/onnx';
 import { scan } from '@horngate/core/scanner';
 import { DEFAULT_LIMITS, type Digest, HorngateError, type Limits, type Program } from '@horngate/core/words';
-import { Engine } from '../packages/guests/src/runner/engine.ts';
 import { digests, inflate } from '../packages/guests/src/ports.ts';
+import { Engine } from '../packages/guests/src/runner/engine.ts';
 import { type KerasSeed, readKerasSeeds, textOf } from './keras-seeds.ts';
 import { mutateBytes, mutateHdf5, mutateJson, mutateZip } from './mutate.ts';
 import { mutateConfig, Stock } from './mutate-keras.ts';
@@ -41,10 +41,11 @@ const MAX_CPU_MS = 2000;
 const MAX_MEMORY = 192 * 1024 * 1024;
 /** A model whose activations take more than this is not handed to ONNX Runtime. */
 const MAX_RUN_BYTES = 1 << 22;
+const MAX_LOAD_MS = 15_000;
 const LOADING = 'build/fuzz/keras-loading.txt';
 const SEEDS = readKerasSeeds();
 const STOCK = new Stock(SEEDS);
-const reached = { opened: 0, json: 0, hdf5: 0, inspected: 0, traced: 0, compiled: 0, obliged: 0, checked: 0, loaded: 0, ran: 0, refusedAtRun: 0 };
+const reached = { opened: 0, json: 0, hdf5: 0, inspected: 0, traced: 0, compiled: 0, obliged: 0, checked: 0, loaded: 0, ran: 0, refusedAtRun: 0, neverRan: 0 };
 const codes = new Map<string, number>();
 
 function makeCase(seed: number): Uint8Array {
@@ -135,7 +136,9 @@ function oblige(keras: OpenedKeras, random: SeededRandom, keep: Files | undefine
     const shape = dims === '' ? [] : (dims ?? '').split(', ').map(Number);
     const bytes = shape.reduce((product, dim) => product * dim, 4);
     if (bytes > LIMITS.maxTensorBytes) return refusal;
-    const data = Float32Array.from({ length: bytes / 4 }, () => (random.chance(0.02) ? random.pick([0, Number.NaN, -1e38, Number.POSITIVE_INFINITY]) : random.next()));
+    const data = Float32Array.from({ length: bytes / 4 }, () =>
+      random.chance(0.02) ? random.pick([0, Number.NaN, -1e38, Number.POSITIVE_INFINITY]) : random.next(),
+    );
     all.set(path, { dtype: 'float32', dims: shape, bytes, read: () => new Uint8Array(data.buffer) });
   }
 }
@@ -188,19 +191,37 @@ async function runnerGuest(files: Files, program: Program): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'horngate-fuzz-'));
   try {
     for (const [name, part] of files) writeFileSync(join(folder, name), part);
-    const { result, tensors } = await new Engine().load({ folder, program, threads: 1 });
+    const { result, tensors } = await bounded(new Engine().load({ folder, program, threads: 1 }));
     reached.loaded++;
     const golden = (result as { golden: { code?: string } | null }).golden;
     if (golden?.code !== undefined) reached.refusedAtRun++;
+    if (golden === null) {
+      reached.neverRan++;
+      process.stderr.write(`case ${readFileSync(LOADING, 'utf8')}: loads, and runs at no size that was tried\n`);
+    }
     if (tensors === undefined) return;
     reached.ran++;
     for (const [index, { name, dtype, shape }] of (program.signatures['predict']?.outputs ?? []).entries()) {
       const found = tensors[index];
-      const fits = found?.dtype === dtype && found.shape.length === shape.length && shape.every((dim, axis) => typeof dim === 'string' || dim === found.shape[axis]);
+      const fits =
+        found?.dtype === dtype && found.shape.length === shape.length && shape.every((dim, axis) => typeof dim === 'string' || dim === found.shape[axis]);
       if (!fits) throw new Error(`answered "${name}" as ${found?.dtype}[${found?.shape}], and declared ${dtype}[${shape}]`);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** ONNX Runtime works beside this thread and cannot be stopped: when it does not end, nothing of this process is of use any more. */
+async function bounded<T>(work: Promise<T>): Promise<T> {
+  const alarm = setTimeout(() => {
+    process.stderr.write(`case ${readFileSync(LOADING, 'utf8')}: ONNX Runtime did not end in ${MAX_LOAD_MS} ms\n`);
+    process.exit(1);
+  }, MAX_LOAD_MS);
+  try {
+    return await work;
+  } finally {
+    clearTimeout(alarm);
   }
 }
 
@@ -250,7 +271,10 @@ for (let n = Number(values.from); n < count && failures < Number(values.failures
   const loads = all || (load > 0 && n % load === 0);
   mkdirSync('build/fuzz', { recursive: true });
   // Should ONNX Runtime take the process down, this is the case that did it.
-  if (loads) writeFileSync(LOADING, `${first + n}`);
+  if (loads) {
+    writeFileSync(LOADING, `${first + n}`);
+    writeFileSync('build/fuzz/keras-loading.keras', bytes);
+  }
   const failure = await runCase(bytes, new SeededRandom(first + n), { check: all || n % check === 0, load: loads });
   if (failure === undefined) continue;
   failures++;

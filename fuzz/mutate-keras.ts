@@ -1,14 +1,35 @@
 import { KNOWN_ACTIVATIONS, KNOWN_LAYERS, KNOWN_MODELS, KNOWN_OPERATIONS, LAYERS, OPERATIONS } from '@horngate/core/keras';
 import { DTYPES } from '@horngate/core/tensor';
-import { isTreeObject, type KerasSeed, Raw, textOf, type Tree, type TreeObject } from './keras-seeds.ts';
+import { isTreeObject, type KerasSeed, Raw, type Tree, type TreeObject, textOf } from './keras-seeds.ts';
 import type { SeededRandom } from './random.ts';
 
 const NUMBERS: readonly Tree[] = [
   ...[0, 0, 1, 1, -1, -2, 2, 3, 4, 5, 7, 8, 16, 0.5, 1.5, -0.25, 1e-12, 100, 255, 256, 1000, 4096, 65_536, 1e6, 1e9, 2 ** 31 - 1, 2 ** 31, -(2 ** 31)],
   ...[2 ** 32, 2 ** 52, 2 ** 53 - 1, 2 ** 53, -(2 ** 53), 1e19, 1e38, 3.5e38, 1e308, 5e-324],
-  ...['NaN', 'Infinity', '-Infinity', '1e999', '-0', '-0.0', '1.0', '2.0', '123456789012345678901234567890', '-9223372036854775809'].map((text) => new Raw(text)),
+  ...['NaN', 'Infinity', '-Infinity', '1e999', '-0', '-0.0', '1.0', '2.0', '123456789012345678901234567890', '-9223372036854775809'].map(
+    (text) => new Raw(text),
+  ),
 ];
-const TEXTS = ['', 'x', 'same', 'valid', 'causal', 'full', 'channels_first', 'channels_last', 'float32', 'int32', 'floor((x)/0)', '2*x', 'batch', 'a/b', '..', '\u0000', '__proto__', 'toString'];
+const TEXTS = [
+  '',
+  'x',
+  'same',
+  'valid',
+  'causal',
+  'full',
+  'channels_first',
+  'channels_last',
+  'float32',
+  'int32',
+  'floor((x)/0)',
+  '2*x',
+  'batch',
+  'a/b',
+  '..',
+  '\u0000',
+  '__proto__',
+  'toString',
+];
 const DTYPE_NAMES = [...DTYPES, 'complex64', 'mixed_float16', 'int4', ''];
 /** Where a change seldom tells anything new: most places of a file are of these, so they are mostly passed over. */
 const DULL = /initializer|regularizer|constraint|compile_config|build_config|registered_name|module|trainable|metadata/;
@@ -26,7 +47,7 @@ const put = ({ holder, key }: Place, value: Tree): void => {
 };
 
 function places(tree: Tree, path = '', into: Place[] = []): Place[] {
-  if (Array.isArray(tree)) tree.forEach((item, key) => visit({ holder: tree, key, path: `${path}/${key}` }, item, into));
+  if (Array.isArray(tree)) for (const [key, item] of tree.entries()) visit({ holder: tree, key, path: `${path}/${key}` }, item, into);
   else if (isTreeObject(tree)) for (const key of Object.keys(tree)) visit({ holder: tree, key, path: `${path}/${key}` }, tree[key] as Tree, into);
   return into;
 }
@@ -127,7 +148,8 @@ function changeField(random: SeededRandom, root: TreeObject): void {
   if (typeof value === 'number') put(place, random.chance(0.3) ? value + random.pick([-2, -1, 1, 2]) : random.pick(NUMBERS));
   else if (typeof value === 'boolean') put(place, !value);
   else if (typeof value === 'string') put(place, random.chance(0.4) ? random.pick([...KNOWN_ACTIVATIONS.keys()]) : random.pick(TEXTS));
-  else if (Array.isArray(value)) for (const [index, item] of value.entries()) if (random.chance(0.5) && !isTreeObject(item)) value[index] = random.pick(NUMBERS);
+  else if (Array.isArray(value))
+    for (const [index, item] of value.entries()) if (random.chance(0.5) && !isTreeObject(item)) value[index] = random.pick(NUMBERS);
 }
 
 function borrowField(random: SeededRandom, root: TreeObject, stock: Stock): void {
@@ -141,7 +163,10 @@ function changeType(random: SeededRandom, root: TreeObject): void {
   const place = pickPlace(random, root);
   if (place === undefined) return;
   const old = at(place);
-  put(place, random.pick<Tree>([null, true, false, 0, 1, 'x', '', [], {}, [[]], [null], [old], [old, old], [1, 2], { x: old }, new Raw('NaN'), new Raw('1e999')]));
+  put(
+    place,
+    random.pick<Tree>([null, true, false, 0, 1, 'x', '', [], {}, [[]], [null], [old], [old, old], [1, 2], { x: old }, new Raw('NaN'), new Raw('1e999')]),
+  );
 }
 
 function changeKey(random: SeededRandom, root: TreeObject): void {
@@ -166,7 +191,10 @@ const NAMES = [KNOWN_LAYERS, KNOWN_OPERATIONS, KNOWN_MODELS] as const;
 function changeClass(random: SeededRandom, root: TreeObject): void {
   const place = pickPlace(random, root, ({ key, path }) => key === 'class_name' && /layers\/\d+\/class_name$/.test(path));
   if (place === undefined || Array.isArray(place.holder)) return;
-  if (random.chance(0.1)) return put(place, random.pick(['Nothing', '__lambda__', 'Lambda', '__keras_tensor__', 'function', 'constructor']));
+  if (random.chance(0.1)) {
+    put(place, random.pick(['Nothing', '__lambda__', 'Lambda', '__keras_tensor__', 'function', 'constructor']));
+    return;
+  }
   const lowered = random.pick([LAYERS, OPERATIONS]);
   const name = random.chance(0.7) ? random.pick([...lowered.keys()]) : random.pick([...random.pick(NAMES).keys()]);
   put(place, name);
@@ -176,7 +204,8 @@ function changeClass(random: SeededRandom, root: TreeObject): void {
 }
 
 /** Lists `["layer", call, output]`, wherever they stand. */
-const isReference = (value: Tree): value is [string, number, number] => Array.isArray(value) && value.length === 3 && typeof value[0] === 'string' && typeof value[1] === 'number';
+const isReference = (value: Tree): value is [string, number, number] =>
+  Array.isArray(value) && value.length === 3 && typeof value[0] === 'string' && typeof value[1] === 'number';
 
 function changeReference(random: SeededRandom, root: TreeObject): void {
   const all = places(root).filter((place) => isReference(at(place)));
@@ -210,8 +239,15 @@ function changeList(random: SeededRandom, root: TreeObject): void {
   else if (how === 2) put(place, [...list].reverse());
   else if (how === 3 && list.length > 0) list.splice(random.below(list.length), 0, structuredCopy(random.pick(list)));
   else if (how === 4 && list.length > 0) list.splice(random.below(list.length), 1);
-  else if (how === 5 && list.length > 0) put(place, Array.from({ length: random.pick([2, 3, 10, 100]) }, () => list).flat().slice(0, 1000));
-  else if (list.length > 0 && list.length < 20 && textOf(list).length < 1000) put(place, Array.from({ length: Math.ceil(1000 / list.length) }, () => list).flat());
+  else if (how === 5 && list.length > 0)
+    put(
+      place,
+      Array.from({ length: random.pick([2, 3, 10, 100]) }, () => list)
+        .flat()
+        .slice(0, 1000),
+    );
+  else if (list.length > 0 && list.length < 20 && textOf(list).length < 1000)
+    put(place, Array.from({ length: Math.ceil(1000 / list.length) }, () => list).flat());
 }
 
 const SIZES: readonly Tree[] = [null, null, 0, 1, 1, 2, 3, 4, 5, 8, 16, 64, 1024, 1e6, 2 ** 31, 2 ** 53 - 1, -1, 0.5];
@@ -224,12 +260,17 @@ function changeShape(random: SeededRandom, root: TreeObject): void {
   if (how < 0.6 && shape.length > 0) shape[random.below(shape.length)] = random.pick(SIZES);
   else if (how < 0.8) put(place, [...shape, random.pick(SIZES)]);
   else if (how < 0.9) put(place, shape.slice(0, -1));
-  else put(place, Array.from({ length: random.below(9) }, () => random.pick(SIZES)));
+  else
+    put(
+      place,
+      Array.from({ length: random.below(9) }, () => random.pick(SIZES)),
+    );
 }
 
 function changeDtype(random: SeededRandom, root: TreeObject): void {
   const place = pickPlace(random, root, ({ key }) => key === 'dtype');
-  if (place !== undefined) put(place, random.chance(0.8) ? random.pick(DTYPE_NAMES) : { class_name: 'DTypePolicy', config: { name: random.pick(DTYPE_NAMES) } });
+  if (place !== undefined)
+    put(place, random.chance(0.8) ? random.pick(DTYPE_NAMES) : { class_name: 'DTypePolicy', config: { name: random.pick(DTYPE_NAMES) } });
 }
 
 function shareObjects(random: SeededRandom, root: TreeObject): void {
@@ -285,7 +326,9 @@ function nestModel(random: SeededRandom, root: TreeObject): void {
   if (isTreeObject(inner['config'])) inner['config']['name'] = name;
   if (root['class_name'] === 'Sequential' && Array.isArray(config['layers'])) config['layers'].splice(random.below(config['layers'].length + 1), 0, inner);
   else if (Array.isArray(config['layers'])) {
-    inner['inbound_nodes'] = [{ args: [{ class_name: '__keras_tensor__', config: { keras_history: structuredCopy(config['output_layers'] ?? null) } }], kwargs: {} }];
+    inner['inbound_nodes'] = [
+      { args: [{ class_name: '__keras_tensor__', config: { keras_history: structuredCopy(config['output_layers'] ?? null) } }], kwargs: {} },
+    ];
     config['layers'].push(inner);
     config['output_layers'] = [name, 1, 0];
   }
@@ -295,6 +338,10 @@ function deepen(random: SeededRandom, root: TreeObject): void {
   const place = pickPlace(random, root);
   if (place === undefined) return;
   const depth = random.pick([5, 40, 63, 64, 1000]);
-  const [open, close] = random.pick([['[', ']'], ['{"a": ', '}'], ['[1, ', ']']]);
+  const [open, close] = random.pick([
+    ['[', ']'],
+    ['{"a": ', '}'],
+    ['[1, ', ']'],
+  ]);
   put(place, new Raw(`${open.repeat(depth)}${textOf(at(place))}${close.repeat(depth)}`));
 }

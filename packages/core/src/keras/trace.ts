@@ -1,5 +1,6 @@
 import { GraphBuilder } from '../graph/builder.ts';
 import { type Dim, symbol } from '../graph/dims.ts';
+import { expectRunnable } from '../graph/expect-runnable.ts';
 import { type Graph, type NamedValue, type Value, withMask } from '../graph/values.ts';
 import { isFloat } from '../tensor/dtype.ts';
 import { HorngateError } from '../words/error.ts';
@@ -42,15 +43,14 @@ export function trace(model: ModelSpec, weights: WeightSource, writer: 2 | 3, sh
   const context: Context = { g: new GraphBuilder(), weights, shapes, writer, paths: weightPaths(model), unmasked: new Set() };
   const inputs = modelInputs(model).map((input) => inputValue(context.g, input));
   const values = callModel(context, model, inputs);
-  // ONNX Runtime loads no graph without an output; one without an input would be a constant.
-  if (inputs.length === 0 || values.length === 0) throw broken(model, inputs.length === 0 ? 'an input' : 'an output');
-  return { graph: context.g.finish(nameOutputs(model, values)), shapes: context.shapes };
+  const graph = context.g.finish(nameOutputs(model, values));
+  expectRunnable(graph);
+  return { graph, shapes: context.shapes };
 }
 
 const BATCH = symbol('batch');
 
 function inputValue(g: GraphBuilder, { name, dtype, shape }: InputSpec): Value {
-  if (dtype === 'string') throw new HorngateError('HG_UNSUPPORTED_DTYPE', `Cannot compile the input "${name}" of type "string" yet`);
   if (shape.length === 0) throw new HorngateError('HG_UNSUPPORTED_FIELD', `Cannot compile the input "${name}" without a batch axis`);
   return g.input(
     name,
