@@ -1,0 +1,50 @@
+import type { DType } from '../../tensor/dtype.ts';
+import { HorngateError } from '../../words/error.ts';
+import type { Inference } from './operator.ts';
+
+const REAL = 'float16 float32 float64';
+const NUMBERS = `int8 int16 int32 int64 uint8 uint16 uint32 uint64 ${REAL}`;
+
+/**
+ * Types for which ONNX Runtime 1.30 has a kernel on the CPU, for operators in our opset: ONNX allows more, and a graph of these does not load.
+ *
+ * `kernels.test.ts` asks ONNX Runtime itself for every line. No operator takes bfloat16. What is not here has no input whose type could differ.
+ *
+ * @see https://github.com/microsoft/onnxruntime/blob/main/docs/OperatorKernels.md
+ */
+const ROWS: Readonly<Record<string, string>> = {
+  [`bool ${NUMBERS}`]: 'Cast Concat Equal Expand Gather GatherND Identity Reshape ReverseSequence Shape Slice Split Squeeze Tile Transpose Unsqueeze',
+  [NUMBERS]: 'Abs Add Div Greater GreaterOrEqual Less LessOrEqual Mod Mul Sign Sub',
+  [`bool int8 int32 int64 uint8 uint32 uint64 ${REAL}`]: 'Pad',
+  [`int8 int32 int64 uint8 uint32 uint64 ${REAL}`]: 'Clip Max Min',
+  [`bool int8 int32 int64 uint8 ${REAL}`]: 'ReduceMax ReduceMin',
+  [`int8 int16 int32 int64 uint8 ${REAL}`]: 'TopK',
+  [`int8 int16 int32 int64 ${REAL}`]: 'Neg',
+  [`int32 int64 uint32 uint64 ${REAL}`]: 'MatMul',
+  [`int32 int64 uint8 ${REAL}`]: 'Where',
+  [`bool int32 int64 ${REAL}`]: 'Trilu',
+  [`int32 int64 ${REAL}`]: 'CumSum Pow ReduceMean ReduceProd ReduceSum',
+  [`int8 int32 ${REAL}`]: 'Relu',
+  [`int8 uint8 ${REAL}`]: 'MaxPool',
+  [REAL]: 'BatchNormalization Ceil Cos Exp Floor GRU Gemm IsNaN LSTM LayerNormalization Log LogSoftmax Reciprocal Round Sigmoid Sin Softmax Sqrt Sum Tanh',
+  'int16 int32 int64 float32 float64': 'Range',
+  'int8 int32 uint8 float16 float32': 'Resize',
+  'float16 float32':
+    'AveragePool Conv Elu Erf Gelu GlobalAveragePool GlobalMaxPool HardSigmoid HardSwish LeakyRelu Mean Mish PRelu RNN Selu Softplus Softsign ThresholdedRelu',
+  float32: 'Celu',
+  bool: 'And Not Or Xor',
+};
+
+export const KERNELS: ReadonlyMap<string, ReadonlySet<DType>> = new Map(
+  Object.entries(ROWS).flatMap(([types, operators]) => operators.split(' ').map((name) => [name, new Set(types.split(' ') as DType[])] as const)),
+);
+
+/** The input whose type picks the kernel. */
+const deciding = (op: string): number => (op === 'Where' ? 1 : 0);
+
+/** @throws HG_UNSUPPORTED_DTYPE when ONNX Runtime has no kernel for the type that a node meets. */
+export function expectKernel({ op, inputs }: Inference): void {
+  const dtype = inputs[deciding(op)]?.dtype;
+  if (dtype !== undefined && KERNELS.get(op)?.has(dtype) === false)
+    throw new HorngateError('HG_UNSUPPORTED_DTYPE', `Cannot apply "${op}" to ${dtype}: ONNX Runtime has no kernel for it`);
+}
