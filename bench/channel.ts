@@ -24,7 +24,8 @@ async function main(): Promise<void> {
   const times = new Map<string, number[]>();
   for (let round = 0; round < ROUNDS; round++)
     for (const [size, bytes] of Object.entries(SIZES))
-      for (const [name, guest] of Object.entries(guests)) await measure(guest, bytes, (times.get(`${name}, ${size}`) ?? times.set(`${name}, ${size}`, []).get(`${name}, ${size}`)) as number[]);
+      for (const [name, guest] of Object.entries(guests))
+        await measure(guest, bytes, (times.get(`${name}, ${size}`) ?? times.set(`${name}, ${size}`, []).get(`${name}, ${size}`)) as number[]);
   for (const [what, all] of times) console.log(JSON.stringify({ kind: 'round trip', what, calls: all.length, ms: summary(all) }));
   console.log(JSON.stringify({ kind: 'calls a second, 32 at once, 1 KB', runner: await throughput(runner), reader: await throughput(reader) }));
   for (const guest of Object.values(guests)) guest.kill();

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Tensor } from '@horngate/core/tensor';
 import { HorngateError } from '@horngate/core/words';
 import { Channel } from './channel.ts';
+import { writeJson, writeTensor } from './frames.ts';
 
 const GUEST = fileURLToPath(new URL('./inside/echo.testing.ts', import.meta.url));
 
@@ -16,8 +17,8 @@ after(() => {
 });
 
 /** A real process at the other end, unconfined: these tests are about the frames alone. */
-function open(caps = {}): { channel: Channel; child: ChildProcess; logs: string[] } {
-  const child = spawn(process.execPath, ['--conditions=source', '--import', 'tsx', GUEST], { stdio: ['pipe', 'pipe', 'ignore'] });
+function open(caps = {}, ...args: string[]): { channel: Channel; child: ChildProcess; logs: string[] } {
+  const child = spawn(process.execPath, ['--conditions=source', '--import', 'tsx', GUEST, ...args], { stdio: ['pipe', 'pipe', 'ignore'] });
   children.add(child);
   if (child.stdin === null || child.stdout === null) throw new Error('no pipes');
   const died = once(child, 'close').then(([code, signal]) => new HorngateError('HG_GUEST_DIED', `exit ${code} ${signal}`));
@@ -88,6 +89,9 @@ const ENDS: Readonly<Record<string, string>> = {
   bool: 'HG_GUEST_PROTOCOL',
   code: 'HG_GUEST_PROTOCOL',
   credit: 'HG_GUEST_PROTOCOL',
+  cancel: 'HG_GUEST_PROTOCOL',
+  cancelNone: 'HG_GUEST_PROTOCOL',
+  early: 'HG_GUEST_PROTOCOL',
   log: 'HG_LIMIT_OUTPUT',
   tensors: 'HG_LIMIT_OUTPUT',
   flood: 'HG_GUEST_PROTOCOL',
@@ -118,4 +122,81 @@ test('an answer past the budget of its call is refused before it is taken', asyn
   const big = [{ dtype: 'uint8', shape: [5000], data: new Uint8Array(5000) } as const];
   assert.equal((await channel.call('echo', 1, big, { maxResultBytes: 5000 })).tensors.length, 1);
   await assert.rejects(channel.call('echo', 1, big, { maxResultBytes: 4999 }), { code: 'HG_LIMIT_OUTPUT' });
+});
+
+const begin = (name: string, ms = 0): [string, unknown] => ['begin', { name, ms }];
+
+test('sandbox/cancel: a call that was taken back while it waited is never begun', async () => {
+  const { channel, child } = open();
+  await channel.ready;
+  const abort = new AbortController();
+  const first = channel.call(...begin('first', 300));
+  const gone = channel.call(...begin('gone'), [], { signal: abort.signal });
+  const stays = channel.call(...begin('stays'));
+  const late = channel.call(...begin('late'), [], { deadlineMs: 100 });
+  setTimeout(() => abort.abort(new Error('left')), 50);
+  await assert.rejects(gone, /left/);
+  await assert.rejects(late, { code: 'HG_LIMIT_DEADLINE' });
+  assert.deepEqual([(await first).result, (await stays).result], ['first', 'stays']);
+  assert.deepEqual((await channel.call('begun')).result, ['first', 'stays']);
+  child.kill('SIGKILL');
+});
+
+test('a call that nobody waits for any more still has its deadline', async () => {
+  const { channel } = open();
+  await channel.ready;
+  const abort = new AbortController();
+  const hung = channel.call('lie', 'hang', [], { signal: abort.signal, deadlineMs: 300 });
+  const next = channel.call('echo');
+  abort.abort(new Error('left'));
+  await assert.rejects(hung, /left/);
+  await assert.rejects(next, { code: 'HG_LIMIT_DEADLINE' });
+});
+
+const bytes = (count: number): Tensor => ({ dtype: 'uint8', shape: [count], data: new Uint8Array(count) });
+
+test('sandbox/credits: a guest is sent no more than it takes, and ends where it is', async (t) => {
+  await t.test('a hundred calls of all sizes, two at a time', async () => {
+    const { channel, child } = open({}, '{"calls": 2, "bytes": 3000}');
+    const sizes = Array.from({ length: 100 }, (_, index) => (index * 7919) % (index % 10 === 0 ? 300_000 : 2500));
+    const answers = await Promise.all(sizes.map((size) => channel.call('echo', size, [bytes(size)])));
+    assert.deepEqual(
+      answers.map(({ result, tensors }) => [result, tensors[0]?.shape[0]]),
+      sizes.map((size) => [size, size]),
+    );
+    child.kill('SIGKILL');
+  });
+  for (const [about, calls, size] of [
+    ['a call more', 3, 10],
+    ['bytes more', 2, 2000],
+  ] as const)
+    await t.test(`${about} ends it`, async () => {
+      const { channel, child } = open({}, '{"calls": 2, "bytes": 3000}');
+      await channel.ready;
+      const frames = Array.from({ length: calls }, (_, id) => [...writeJson(id, 'call', { method: 'echo' }), ...writeTensor(id, bytes(size))]);
+      child.stdin?.write(Buffer.concat(frames.flat()));
+      assert.notEqual((await once(child, 'exit'))[0], 0);
+    });
+});
+
+test('a credit that makes no sense is a breach', async () => {
+  for (const credit of [
+    '{"calls": 0, "bytes": 1}',
+    '{"calls": 1e9, "bytes": 1}',
+    '{"calls": 1, "bytes": -1}',
+    '[]',
+    '{"calls": 1, "bytes": 1, "x": "0123456789"}',
+  ])
+    await assert.rejects(open({}, credit.replace('0123456789', 'x'.repeat(300))).channel.ready, { code: 'HG_GUEST_PROTOCOL' }, credit);
+});
+
+test('more calls than may wait are refused, and those that wait are answered', async () => {
+  const { channel, child } = open({ maxWaiting: 3 });
+  const waiting = [1, 2, 3].map((name) => channel.call('echo', name));
+  await assert.rejects(channel.call('echo', 4), { code: 'HG_QUOTA_REQUESTS' });
+  assert.deepEqual(
+    (await Promise.all(waiting)).map(({ result }) => result),
+    [1, 2, 3],
+  );
+  child.kill('SIGKILL');
 });

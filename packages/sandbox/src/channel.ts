@@ -1,7 +1,8 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Tensor } from '@horngate/core/tensor';
 import { asHorngateError, HorngateError } from '@horngate/core/words';
-import { type Frame, type Header, type Kind, lie, readJson, readTensor, writeHeader, writeJson, writeTensor } from './frames.ts';
+import { Alarm } from './alarm.ts';
+import { type Credit, type Frame, type Header, type Kind, lie, readCredit, readJson, readTensor, writeHeader, writeJson, writeTensor } from './frames.ts';
 import { Intake } from './intake.ts';
 import { printable, readError } from './reported.ts';
 
@@ -19,12 +20,24 @@ export interface Caps {
   readonly maxLogBytes: number;
   /** Wall time of a call that names none. */
   readonly deadlineMs: number;
+  /** Calls that may wait for a guest which takes no more. */
+  readonly maxWaiting: number;
 }
 
-export const DEFAULT_CAPS: Caps = { maxJsonBytes: 16 * 2 ** 20, maxResultBytes: 2 ** 30, maxTensors: 4096, maxLogBytes: 2 ** 20, deadlineMs: 120_000 };
+export const DEFAULT_CAPS: Caps = {
+  maxJsonBytes: 16 * 2 ** 20,
+  maxResultBytes: 2 ** 30,
+  maxTensors: 4096,
+  maxLogBytes: 2 ** 20,
+  deadlineMs: 120_000,
+  maxWaiting: 1024,
+};
 
 export interface CallOptions {
-  /** Ends the wait. A call that is already with the guest goes on there, and its answer is dropped: a guest that computes cannot listen. */
+  /**
+   * Takes the call back. One that waits is never begun, wherever it waits; one that the guest works on goes on there, and its answer is dropped: a guest
+   * that computes cannot listen.
+   */
   readonly signal?: AbortSignal;
   /** Wall time from now on; past it the guest is killed if it works on this call. */
   readonly deadlineMs?: number;
@@ -48,29 +61,41 @@ export interface Peer {
 
 interface Call {
   readonly id: number;
-  readonly parts: readonly (readonly [Uint8Array, Uint8Array])[];
+  readonly parts: readonly Uint8Array[];
+  readonly size: number;
   readonly maxResultBytes: number;
   readonly tensors: Tensor[];
+  readonly deadlineMs: number;
+  expiresAt: number;
+  /** Whether the guest may begin with it: the `end` of a call that can be taken back is withheld until all before it are answered. */
+  begun: boolean;
+  cancelled: boolean;
   bytes: number;
   settle(outcome: Result | Error): void;
 }
 
 /**
- * The host's end of the frames: one call at a time, in the order of asking. The guest at the other end may lie in every byte.
+ * The host's end of the frames: calls are answered in the order of asking, several at a time on their way, as many as the guest takes. The guest at the
+ * other end may lie in every byte.
  *
- * A breach of the protocol, too much output and a deadline kill the guest: the current call learns why, waiting and later ones too.
+ * A breach of the protocol, too much output and a deadline kill the guest: all calls learn why, later ones too.
  */
 export class Channel {
   readonly #peer: Peer;
   readonly #caps: Caps;
   readonly #onLog: (text: string) => void;
-  readonly #waiting: Call[] = [];
+  /** Asked, and not sent. */
+  #waiting: Call[] = [];
+  /** Sent, oldest first; the first one is what the guest works on. */
+  #sent: Call[] = [];
+  #sentBytes = 0;
+  #credit: Credit | undefined;
   readonly #ready = deferred<void>();
-  #current: Call | undefined;
+  readonly #alarm = new Alarm(() => this.#expire());
   #failed: HorngateError | undefined;
   #lastId = 0;
   #logBytes = 0;
-  #isReady = false;
+  #creditSeen = false;
 
   constructor(peer: Peer, caps: Partial<Caps> = {}, onLog: (text: string) => void = () => undefined) {
     this.#peer = peer;
@@ -86,7 +111,7 @@ export class Channel {
     peer.stdout.on('end', () => setTimeout(() => peer.kill(), 200).unref());
     peer.stdin.on('error', () => undefined);
     peer.stdout.on('error', () => undefined);
-    void peer.died.then((error) => this.#fail(error));
+    void peer.died.then((error) => this.fail(error));
   }
 
   /** Settles once the guest says that it takes calls. */
@@ -98,29 +123,33 @@ export class Channel {
    * Calls `method` in the guest.
    *
    * @param tensors - not copied: leave their memory alone until the call is settled.
-   * @throws what the guest reports; HG_GUEST_PROTOCOL, HG_GUEST_DIED, HG_LIMIT_DEADLINE, HG_LIMIT_OUTPUT, HG_LIMIT_MEMORY, HG_LIMIT_CPU; the signal's reason.
+   * @throws what the guest reports; HG_GUEST_PROTOCOL, HG_GUEST_DIED, HG_LIMIT_DEADLINE, HG_LIMIT_OUTPUT, HG_LIMIT_MEMORY, HG_LIMIT_CPU; HG_QUOTA_REQUESTS
+   * when too many wait already; the signal's reason.
    */
   call(method: string, params: unknown = {}, tensors: readonly Tensor[] = [], options: CallOptions = {}): Promise<Result> {
     if (this.#failed !== undefined) return Promise.reject(this.#failed);
     if (options.signal?.aborted === true) return Promise.reject(options.signal.reason);
-    const { promise, resolve, reject } = deferred<Result>();
-    this.#lastId = (this.#lastId + 1) >>> 0 || 1;
-    const id = this.#lastId;
-    const parts = [writeJson(id, 'call', { method, params }), ...tensors.map((tensor) => writeTensor(id, tensor)), end(id)];
-    const settle = (outcome: Result | Error): void => {
-      clearTimeout(timer);
-      options.signal?.removeEventListener('abort', abort);
-      if (outcome instanceof Error) reject(outcome);
-      else resolve(outcome);
-    };
-    const call: Call = { id, parts, maxResultBytes: options.maxResultBytes ?? this.#caps.maxResultBytes, tensors: [], bytes: 0, settle };
-    const abort = (): void => this.#abandon(call, options.signal?.reason);
-    const deadlineMs = options.deadlineMs ?? this.#caps.deadlineMs;
-    const timer = setTimeout(() => this.#expire(call, deadlineMs), deadlineMs);
-    options.signal?.addEventListener('abort', abort, { once: true });
-    this.#waiting.push(call);
-    this.#next();
-    return promise;
+    if (this.#waiting.length >= this.#caps.maxWaiting) return Promise.reject(crowded(this.#caps.maxWaiting));
+    return new Promise((resolve, reject) => {
+      const { signal, deadlineMs = this.#caps.deadlineMs, maxResultBytes = this.#caps.maxResultBytes } = options;
+      const settle = (outcome: Result | Error): void => {
+        signal?.removeEventListener('abort', abort);
+        if (outcome instanceof Error) reject(outcome);
+        else resolve(outcome);
+      };
+      this.#lastId = (this.#lastId + 1) >>> 0 || 1;
+      const id = this.#lastId;
+      const parts = [writeJson(id, 'call', { method, params }), ...tensors.map((tensor) => writeTensor(id, tensor))].flat();
+      const size = parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
+      const expiresAt = performance.now() + deadlineMs;
+      const begun = signal === undefined;
+      const call: Call = { id, parts, size, maxResultBytes, tensors: [], deadlineMs, expiresAt, begun, cancelled: false, bytes: 0, settle };
+      const abort = (): void => this.#abandon(call, signal?.reason);
+      signal?.addEventListener('abort', abort, { once: true });
+      this.#alarm.at(expiresAt);
+      this.#waiting.push(call);
+      this.#next();
+    });
   }
 
   /** Ends the conversation; a healthy guest leaves by itself when its input ends. */
@@ -128,28 +157,60 @@ export class Channel {
     this.#peer.stdin.end();
   }
 
+  /** Kills the guest: what was asked and all that will be asked is answered by this error. For whoever watches a budget from outside. */
+  fail(error: HorngateError): void {
+    if (this.#failed !== undefined) return;
+    this.#failed = error;
+    this.#peer.kill();
+    this.#ready.reject(error);
+    this.#alarm.stop();
+    for (const call of [...this.#sent.splice(0), ...this.#waiting.splice(0)]) call.settle(error);
+  }
+
+  /** Sends what the guest takes: `credit` is a promise of ours, and no more than it is ever with the guest. */
   #next(): void {
-    if (this.#current !== undefined || this.#failed !== undefined) return;
-    this.#current = this.#waiting.shift();
-    if (this.#current === undefined) return;
-    const parts = this.#current.parts.flat();
-    if (parts.every(({ byteLength }) => byteLength <= SMALL_BYTES)) this.#peer.stdin.write(Buffer.concat(parts));
+    if (this.#failed !== undefined) return;
+    const first = this.#sent[0];
+    if (first?.begun === false && !first.cancelled) this.#begin(first);
+    for (let call = this.#waiting[0]; call !== undefined && this.#takes(call.size); call = this.#waiting[0]) {
+      this.#waiting.shift();
+      this.#sent.push(call);
+      this.#sentBytes += call.size;
+      call.begun ||= this.#sent.length === 1;
+      this.#write(call.begun ? [...call.parts, end(call.id)] : call.parts);
+    }
+  }
+
+  #takes(size: number): boolean {
+    if (this.#credit === undefined) return false;
+    return this.#sent.length === 0 || (this.#sent.length < this.#credit.calls && this.#sentBytes + size <= this.#credit.bytes);
+  }
+
+  #begin(call: Call): void {
+    call.begun = true;
+    this.#write([end(call.id)]);
+  }
+
+  #write(parts: readonly Uint8Array[]): void {
+    const { stdin } = this.#peer;
+    if (parts.every(({ byteLength }) => byteLength <= SMALL_BYTES)) stdin.write(parts.length === 1 ? parts[0] : Buffer.concat(parts));
     else {
-      this.#peer.stdin.cork();
-      for (const bytes of parts) if (bytes.byteLength > 0) this.#peer.stdin.write(bytes);
-      this.#peer.stdin.uncork();
+      stdin.cork();
+      for (const bytes of parts) if (bytes.byteLength > 0) stdin.write(bytes);
+      stdin.uncork();
     }
   }
 
   #admit({ id, kind, bytes }: Header): void {
     if (kind === 'log') this.#admitLog(bytes);
     else if (kind === 'credit') this.#admitCredit(id, bytes);
+    else if (kind === 'cancel') this.#admitCancel(id, bytes);
     else this.#admitAnswer(id, kind, bytes);
   }
 
   #admitAnswer(id: number, kind: Kind, bytes: number): void {
-    const call = this.#current;
-    if (call === undefined || id !== call.id) throw lie('the id', call === undefined ? 'none, as nothing was asked' : String(call.id), id);
+    const call = this.#sent[0];
+    if (call?.begun !== true || id !== call.id) throw lie('the id', call?.begun === true ? String(call.id) : 'none, as nothing was asked', id);
     if (kind !== 'chunk' && kind !== 'end' && kind !== 'error') throw lie('the kind', 'one of an answer', kind);
     call.bytes += kind === 'chunk' ? bytes : 0;
     if (kind !== 'chunk' && bytes > this.#caps.maxJsonBytes) throw flood(`${bytes} bytes of JSON`, this.#caps.maxJsonBytes);
@@ -163,37 +224,69 @@ export class Channel {
   }
 
   #admitCredit(id: number, bytes: number): void {
-    if (this.#isReady || id !== 0 || bytes !== 0) throw lie('"credit"', 'sent once, empty', `id ${id} with ${bytes} bytes`);
-    this.#isReady = true;
+    if (this.#creditSeen || id !== 0 || bytes > 200) throw lie('"credit"', 'sent once, and short', `id ${id} with ${bytes} bytes`);
+    this.#creditSeen = true;
+  }
+
+  /** Says that a call which was taken back is not begun. One that sent a part of its answer has begun. */
+  #admitCancel(id: number, bytes: number): void {
+    const call = this.#sent.find((one) => one.id === id);
+    if (call?.cancelled !== true || call.tensors.length > 0 || bytes !== 0) throw lie('"cancel"', 'about a call that was taken back', id);
   }
 
   #take(frame: Frame): void {
-    const call = this.#current;
-    if (frame.kind === 'credit') this.#ready.resolve();
+    const call = this.#sent[0];
+    if (frame.kind === 'credit') this.#grant(readCredit(frame));
     else if (frame.kind === 'log') this.#onLog(printable(String(readJson(frame)), 4096));
+    else if (frame.kind === 'cancel') this.#done(this.#sent.findIndex(({ id }) => id === frame.id));
     else if (call === undefined) throw lie('the id', 'none', frame.id);
     else if (frame.kind === 'chunk') call.tensors.push(readTensor(frame));
     else this.#finish(call, frame);
   }
 
-  #finish(call: Call, frame: Frame): void {
-    const outcome = frame.kind === 'end' ? { result: readJson(frame), tensors: call.tensors } : readError(readJson(frame));
-    this.#current = undefined;
-    call.settle(outcome);
+  #grant(credit: Credit): void {
+    this.#credit = credit;
+    this.#ready.resolve();
     this.#next();
   }
 
-  /** The caller goes; what is with the guest stays current until its answer came, so that the next answer is not taken for this one's. */
-  #abandon(call: Call, reason: unknown): void {
-    const at = this.#waiting.indexOf(call);
-    if (at >= 0) this.#waiting.splice(at, 1);
-    call.settle(reason instanceof Error ? reason : new HorngateError('HG_LIMIT_DEADLINE', 'Cannot wait for the guest as the caller left'));
+  #finish(call: Call, frame: Frame): void {
+    const outcome = frame.kind === 'end' ? { result: readJson(frame), tensors: call.tensors } : readError(readJson(frame));
+    call.settle(outcome);
+    this.#done(0);
   }
 
-  #expire(call: Call, deadlineMs: number): void {
-    const error = new HorngateError('HG_LIMIT_DEADLINE', `Cannot wait for the guest as its answer must come within ${deadlineMs} ms: found none`);
-    if (this.#current === call) this.#fail(error);
-    else this.#abandon(call, error);
+  /** What a call took is free again. */
+  #done(at: number): void {
+    for (const { size } of this.#sent.splice(at, 1)) this.#sentBytes -= size;
+    const first = this.#sent[0];
+    // It may have been too late to take it back: then the guest has its time for it like for any other.
+    if (first?.cancelled === true) {
+      first.expiresAt = performance.now() + first.deadlineMs;
+      this.#alarm.at(first.expiresAt);
+    }
+    this.#next();
+  }
+
+  /** The caller goes. What is with the guest stays until its answer came, so that the next answer is not taken for this one's. */
+  #abandon(call: Call, reason: unknown): void {
+    call.settle(reason instanceof Error ? reason : new HorngateError('HG_LIMIT_DEADLINE', 'Cannot wait for the guest as the caller left'));
+    const at = this.#waiting.indexOf(call);
+    if (at >= 0) this.#waiting.splice(at, 1);
+    else if (this.#sent.indexOf(call) > 0 && !call.cancelled) {
+      call.cancelled = true;
+      this.#write([writeHeader(call.id, 'cancel', 0)]);
+    }
+  }
+
+  /** Calls past their deadline: the guest is killed when it works on one, also when nobody waits for that one any more. */
+  #expire(): void {
+    const now = performance.now();
+    for (const call of [...this.#sent, ...this.#waiting])
+      if (call.expiresAt <= now && call === this.#sent[0]) this.fail(late(call.deadlineMs));
+      else if (call.expiresAt <= now) this.#abandon(call, late(call.deadlineMs));
+    if (this.#failed !== undefined) return;
+    for (const { expiresAt } of [...this.#sent, ...this.#waiting]) if (expiresAt > now) this.#alarm.at(expiresAt);
   }
 
   #guarded(work: () => void): void {
@@ -202,22 +295,18 @@ export class Channel {
       work();
     } catch (error) {
       // Memory that V8 will not give is more than the guest may send, whatever the cap said.
-      this.#fail(error instanceof RangeError ? flood(error.message, this.#caps.maxResultBytes) : asHorngateError(error));
+      this.fail(error instanceof RangeError ? flood(error.message, this.#caps.maxResultBytes) : asHorngateError(error));
     }
-  }
-
-  #fail(error: HorngateError): void {
-    if (this.#failed !== undefined) return;
-    this.#failed = error;
-    this.#peer.kill();
-    this.#ready.reject(error);
-    this.#current?.settle(error);
-    for (const call of this.#waiting.splice(0)) call.settle(error);
-    this.#current = undefined;
   }
 }
 
-const end = (id: number): [Uint8Array, Uint8Array] => [writeHeader(id, 'end', 0), new Uint8Array(0)];
+const end = (id: number): Uint8Array => writeHeader(id, 'end', 0);
+
+const crowded = (most: number): HorngateError =>
+  new HorngateError('HG_QUOTA_REQUESTS', `Cannot ask the guest as at most ${most} calls may wait for it: they do`);
+
+const late = (deadlineMs: number): HorngateError =>
+  new HorngateError('HG_LIMIT_DEADLINE', `Cannot wait for the guest as its answer must come within ${deadlineMs} ms: found none`);
 
 function flood(found: string, cap: number): HorngateError {
   return new HorngateError('HG_LIMIT_OUTPUT', `Cannot take the guest's answer as it must stay within ${cap}: found ${found}`);

@@ -8,7 +8,10 @@ import { HorngateError } from '@horngate/core/words';
  * byteLength u64, then `rank` dimensions u64, then the bytes. The header is a multiple of 8, so that elements stay aligned.
  *
  * A request is `call` (JSON {method, params}), any number of `chunk` (one tensor each), `end`; the answer is `chunk`*, `end` (JSON result), or `error`
- * (JSON {code, message, where}). `log` may come at any time; `credit` with id 0 says once that the guest is ready.
+ * (JSON {code, message, where}). Answers come in the order of the calls. `log` may come at any time.
+ *
+ * `credit` with id 0 comes from the guest, once: it is ready, and takes so much (JSON {calls, bytes}; empty: one call). An answer gives back what its call
+ * took. `cancel` from the host takes a call back; where the guest has not begun with it, `cancel` with its id is the answer.
  */
 export const KINDS = ['call', 'chunk', 'end', 'error', 'cancel', 'credit', 'log'] as const;
 export type Kind = (typeof KINDS)[number];
@@ -42,17 +45,21 @@ export interface Frame extends Header {
  * @throws HG_GUEST_PROTOCOL when a field has no meaning.
  */
 export function readHeader(bytes: Uint8Array): Header {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, HEADER_BYTES);
-  if (view.getUint32(0, true) !== MAGIC) throw lie('the magic', '"HGF1"', view.getUint32(0, true));
-  const kind = KINDS[view.getUint8(8)];
-  if (kind === undefined) throw lie('the kind', `below ${KINDS.length}`, view.getUint8(8));
-  const code = view.getUint8(9);
+  return readHeaderAt(new DataView(bytes.buffer, bytes.byteOffset, HEADER_BYTES), 0);
+}
+
+/** The same from the middle of a buffer: a guest without a JIT reads thousands of these a second, and a view for each would cost more than the frame. */
+export function readHeaderAt(view: DataView, at: number): Header {
+  if (view.getUint32(at, true) !== MAGIC) throw lie('the magic', '"HGF1"', view.getUint32(at, true));
+  const kind = KINDS[view.getUint8(at + 8)];
+  if (kind === undefined) throw lie('the kind', `below ${KINDS.length}`, view.getUint8(at + 8));
+  const code = view.getUint8(at + 9);
   const dtype = code === 0 ? null : DTYPES[code - 1];
   if (dtype === undefined || (dtype === null) !== (kind !== 'chunk')) throw lie('the dtype', 'one that fits the kind', code);
-  const rank = view.getUint8(10);
+  const rank = view.getUint8(at + 10);
   if (rank > MAX_RANK || (kind !== 'chunk' && rank !== 0)) throw lie('the rank', `at most ${MAX_RANK}, and 0 but for tensors`, rank);
-  if (view.getUint8(11) !== 0 || view.getUint32(12, true) !== 0) throw lie('the padding', 'zero', 'something else');
-  return { id: view.getUint32(4, true), kind, dtype, rank, bytes: safe(view.getBigUint64(16, true), 'the length') };
+  if (view.getUint8(at + 11) !== 0 || view.getUint32(at + 12, true) !== 0) throw lie('the padding', 'zero', 'something else');
+  return { id: view.getUint32(at + 4, true), kind, dtype, rank, bytes: readSize(view, at + 16, 'the length') };
 }
 
 /**
@@ -66,7 +73,7 @@ export function readShape(header: Header, bytes: Uint8Array): number[] {
   const shape: number[] = [];
   let count = 1;
   for (let axis = 0; axis < header.rank; axis++) {
-    const dim = safe(view.getBigUint64(8 * axis, true), 'a dimension');
+    const dim = readSize(view, 8 * axis, 'a dimension');
     shape.push(dim);
     count *= dim;
     if (!Number.isSafeInteger(count)) throw lie('the shape', 'countable', shape.join('x'));
@@ -86,10 +93,8 @@ export function writeHeader(id: number, kind: Kind, bytes: number, dtype: DType 
   view.setUint8(8, KINDS.indexOf(kind));
   view.setUint8(9, dtype === null ? 0 : DTYPES.indexOf(dtype) + 1);
   view.setUint8(10, shape.length);
-  view.setBigUint64(16, BigInt(bytes), true);
-  shape.forEach((dim, axis) => {
-    view.setBigUint64(HEADER_BYTES + 8 * axis, BigInt(dim), true);
-  });
+  writeSize(view, 16, bytes);
+  for (let axis = 0; axis < shape.length; axis++) writeSize(view, HEADER_BYTES + 8 * axis, shape[axis] ?? 0);
   return head;
 }
 
@@ -123,6 +128,26 @@ export function readJson({ body }: Frame): unknown {
     throw lie('the text', 'JSON in UTF-8', `${body.byteLength} other bytes`);
   }
 }
+
+/** What a guest takes before it has answered; the host never sends more. A single call may be larger than `bytes`, when it is alone. */
+export interface Credit {
+  readonly calls: number;
+  readonly bytes: number;
+}
+
+const MAX_CALLS = 1024;
+
+/** What a `credit` frame grants; an empty one, as the simplest guest sends it: one call after the other. @throws HG_GUEST_PROTOCOL */
+export function readCredit(frame: Frame): Credit {
+  const value = readJson(frame);
+  if (value === undefined) return { calls: 1, bytes: 0 };
+  const { calls, bytes } = (typeof value === 'object' && value !== null ? value : {}) as { calls?: unknown; bytes?: unknown };
+  if (!isWhole(calls) || calls < 1 || calls > MAX_CALLS) throw lie('the calls of a credit', `from 1 to ${MAX_CALLS}`, String(calls).slice(0, 100));
+  if (!isWhole(bytes)) throw lie('the bytes of a credit', 'a whole number', String(bytes).slice(0, 100));
+  return { calls, bytes };
+}
+
+const isWhole = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
 /** Each string: its length in bytes u32, then UTF-8. */
 function packStrings(strings: readonly string[]): Uint8Array {
@@ -166,9 +191,16 @@ function checkBooleans(bytes: Uint8Array): void {
   for (const byte of bytes) if (byte > 1) throw lie('a bool', '0 or 1', byte);
 }
 
-function safe(value: bigint, what: string): number {
-  if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw lie(what, 'below 2^53', value);
-  return Number(value);
+/** u64 in two halves: numbers of eight bytes would be objects. @throws HG_GUEST_PROTOCOL from 2^53 on. */
+function readSize(view: DataView, at: number, what: string): number {
+  const high = view.getUint32(at + 4, true);
+  if (high >= 2 ** 21) throw lie(what, 'below 2^53', view.getBigUint64(at, true));
+  return high * 2 ** 32 + view.getUint32(at, true);
+}
+
+function writeSize(view: DataView, at: number, value: number): void {
+  view.setUint32(at, value % 2 ** 32, true);
+  view.setUint32(at + 4, Math.floor(value / 2 ** 32), true);
 }
 
 /** A frame that is none: the one who wrote it is broken or hostile. */

@@ -29,6 +29,9 @@ const LIES: Record<string, () => void> = {
   bool: () => raw(writeHeader(1, 'chunk', 1, 'bool', [1]), Buffer.from([7])),
   code: () => raw(...writeJson(1, 'error', { code: 'HG_AUTH_DENIED', message: 'x' })),
   credit: () => raw(writeHeader(0, 'credit', 0)),
+  cancel: () => raw(writeHeader(1, 'cancel', 0)),
+  cancelNone: () => raw(writeHeader(9, 'cancel', 0)),
+  early: () => raw(writeHeader(2, 'end', 0)),
   log: () => {
     for (;;) log('y'.repeat(10_000));
   },
@@ -55,25 +58,38 @@ function patchedShape(dim: Uint8Array): Uint8Array {
   return head;
 }
 
-await serveFrames({
-  echo: (params, tensors) => ({ result: params, tensors }),
-  print: () => {
-    console.log('this must not get between the frames');
-    return { result: 'printed' };
+/** Names of the calls that were begun. */
+const begun: unknown[] = [];
+
+await serveFrames(
+  {
+    begin: async (params) => {
+      const { name, ms } = params as { name: string; ms: number };
+      begun.push(name);
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      return { result: name };
+    },
+    begun: () => ({ result: begun }),
+    echo: (params, tensors) => ({ result: params, tensors }),
+    print: () => {
+      console.log('this must not get between the frames');
+      return { result: 'printed' };
+    },
+    refuse: () => {
+      throw new HorngateError('HG_ARTIFACT_FIELD', 'Cannot read "\u001b[2Jx"', { where: { member: 'config.json', offset: 7 } });
+    },
+    bug: () => {
+      throw new TypeError('undefined is not a function');
+    },
+    memory: () => ({ result: new Uint8Array(2 ** 50).byteLength }),
+    slow: async (ms) => {
+      await new Promise((resolve) => setTimeout(resolve, Number(ms)));
+      return { result: ms };
+    },
+    lie: (name) => {
+      LIES[String(name)]?.();
+      return { result: null };
+    },
   },
-  refuse: () => {
-    throw new HorngateError('HG_ARTIFACT_FIELD', 'Cannot read "\u001b[2Jx"', { where: { member: 'config.json', offset: 7 } });
-  },
-  bug: () => {
-    throw new TypeError('undefined is not a function');
-  },
-  memory: () => ({ result: new Uint8Array(2 ** 50).byteLength }),
-  slow: async (ms) => {
-    await new Promise((resolve) => setTimeout(resolve, Number(ms)));
-    return { result: ms };
-  },
-  lie: (name) => {
-    LIES[String(name)]?.();
-    return { result: null };
-  },
-});
+  process.argv[2] === undefined ? {} : { credit: JSON.parse(process.argv[2]) },
+);

@@ -1,6 +1,7 @@
 import type { Tensor } from '@horngate/core/tensor';
 import { HorngateError } from '@horngate/core/words';
-import { type Frame, lie, readJson, readTensor, writeHeader, writeJson, writeTensor } from '../frames.ts';
+import { type Credit, lie, writeJson, writeTensor } from '../frames.ts';
+import { Calls, type Request } from './calls.ts';
 import { Input, send, writeAll } from './pipe.ts';
 
 /** What a handler gives back: JSON, and tensors beside it. */
@@ -15,50 +16,38 @@ export type Handler = (params: unknown, tensors: readonly Tensor[]) => Promise<A
 export interface ServeOptions {
   /** Largest frame that the host may send. */
   readonly maxFrameBytes?: number;
+  /** Calls that may wait here, the one that is worked on among them, and their bytes together; a larger one comes alone. */
+  readonly credit?: Credit;
 }
 
 const MAX_FRAME_BYTES = 2 ** 31;
+const CREDIT: Credit = { calls: 8, bytes: 8 * 2 ** 20 };
 
 /**
- * Answers the host's calls, one after the other, until it closes descriptor 0.
+ * Answers the host's calls, in their order, until it closes descriptor 0. What was read ahead may be taken back; what is worked on may not, since a guest
+ * that computes does not listen.
  *
  * Errors of a handler go back as `error` frames: a HorngateError with code, message and place, memory that could not be had as HG_LIMIT_MEMORY, all else as
  * HG_INTERNAL without a stack. An input that breaks the protocol ends the guest: there is nobody sensible to answer to.
  */
-export async function serveFrames(handlers: Readonly<Record<string, Handler>>, { maxFrameBytes = MAX_FRAME_BYTES }: ServeOptions = {}): Promise<void> {
+export async function serveFrames(
+  handlers: Readonly<Record<string, Handler>>,
+  { maxFrameBytes = MAX_FRAME_BYTES, credit = CREDIT }: ServeOptions = {},
+): Promise<void> {
   quietConsole();
   const input = new Input(maxFrameBytes);
-  send([writeHeader(0, 'credit', 0), new Uint8Array(0)]);
-  for (let call = input.frame(); call !== undefined; call = input.frame()) {
-    if (call.kind !== 'cancel') await answer(handlers, call, request(call, input));
-    input.recycle();
+  const calls = new Calls(input, credit);
+  send(writeJson(0, 'credit', credit));
+  for (let call = calls.next(); call !== undefined; call = calls.next()) {
+    await answer(handlers, call);
+    for (const body of call.bodies) input.recycle(body);
   }
 }
 
 /** Sends a line of text to the host, which caps and escapes it. */
 export const log = (text: string): void => send(writeJson(0, 'log', text));
 
-interface Request {
-  readonly method: string;
-  readonly params: unknown;
-  readonly tensors: readonly Tensor[];
-}
-
-function request(call: Frame, input: Input): Request {
-  if (call.kind !== 'call') throw lie('the kind', '"call"', call.kind);
-  const tensors: Tensor[] = [];
-  for (;;) {
-    const frame = input.frame();
-    if (frame === undefined || frame.id !== call.id) throw lie('the id', String(call.id), frame?.id ?? 'nothing');
-    if (frame.kind === 'end') break;
-    tensors.push(readTensor(frame));
-  }
-  const { method, params } = readJson(call) as { method?: unknown; params?: unknown };
-  if (typeof method !== 'string') throw lie('the method', 'a string', typeof method);
-  return { method, params, tensors };
-}
-
-async function answer(handlers: Readonly<Record<string, Handler>>, { id }: Frame, { method, params, tensors }: Request): Promise<void> {
+async function answer(handlers: Readonly<Record<string, Handler>>, { id, method, params, tensors }: Request): Promise<void> {
   try {
     const handler = Object.hasOwn(handlers, method) ? handlers[method] : undefined;
     if (handler === undefined) throw lie('the method', `one of ${Object.keys(handlers).join(', ')}`, method);
