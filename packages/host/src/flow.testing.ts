@@ -19,7 +19,7 @@ export async function options(t: TestContext, given: Partial<HostOptions> = {}):
   return hostOptions({ guests: (await freshBuild()).guests, home: openFolder(t), ...given });
 }
 
-const at = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+export const at = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 export const DIGITS = at('examples/digits/digits.keras');
 export const IMAGE = at('examples/digits/images/7.npy');
 export const hostile = (name: string): string => at(`conformance/keras/hostile/${name}.keras`);

@@ -1,7 +1,7 @@
 import { chownSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Profile } from '@horngate/core/words';
-import { type Guest, type GuestLimits, guestUid, type StartOptions, startGuest } from '@horngate/sandbox';
+import type { Policy, Profile } from '@horngate/core/words';
+import { type Guest, type GuestLimits, guestUid, type Hardware, type StartOptions, startGuest } from '@horngate/sandbox';
 import { makeFolder } from './home.ts';
 import type { HostOptions } from './options.ts';
 import { stageGuest } from './staging/index.ts';
@@ -28,8 +28,11 @@ export function startDecoder(options: HostOptions, file: number, bytes: number):
 /** A runner that sees one sealed folder and nothing else. `weightBytes` count when they are copied into kernels' own layouts. */
 export function startRunner(options: HostOptions, folder: string, weightBytes: number): Promise<Guest> {
   const { runnerMemoryBytes } = options.policy.limits;
-  return confined(options, 'runner', { ro: [folder] }, { memoryBytes: runnerMemoryBytes + 2 * weightBytes, cpuSeconds: 1e6, fileBytes: 0 });
+  const hardware = hardwareOf(options.policy);
+  return confined(options, 'runner', { ro: [folder], hardware }, { memoryBytes: runnerMemoryBytes + 2 * weightBytes, cpuSeconds: 1e6, fileBytes: 0 });
 }
+
+const hardwareOf = ({ sandbox: { cpus, coreScheduling } }: Policy): Hardware => ({ coreScheduling, ...(cpus === 'any' ? {} : { cpus }) });
 
 /** 60 CPU seconds for each GiB begun. */
 const cpuSeconds = ({ policy }: HostOptions, bytes: number): number => policy.limits.readerCpuSeconds * Math.max(1, Math.ceil(bytes / GiB));
@@ -37,7 +40,7 @@ const cpuSeconds = ({ policy }: HostOptions, bytes: number): number => policy.li
 async function confined(
   options: HostOptions,
   profile: Profile,
-  sees: Pick<StartOptions, 'files' | 'ro' | 'rw'>,
+  sees: Pick<StartOptions, 'files' | 'ro' | 'rw' | 'hardware'>,
   limits: Pick<GuestLimits, 'memoryBytes' | 'cpuSeconds' | 'fileBytes'>,
 ): Promise<Guest> {
   return startGuest({

@@ -1,6 +1,6 @@
 import type { Tensor } from '@horngate/core/tensor';
 import { HorngateError, type Posture, type Prediction, type Signature, type Tensors } from '@horngate/core/words';
-import type { Guest } from '@horngate/sandbox';
+import { type Guest, ownCopy } from '@horngate/sandbox';
 import { joined, rows } from './batches.ts';
 import { startRunner } from './guests.ts';
 import { fitInputs, type Given } from './inputs.ts';
@@ -93,10 +93,19 @@ export async function start(sealed: SealedProgram, options: HostOptions): Promis
   options.onStep('start');
   const signature = sealed.program.signatures['predict'];
   if (signature === undefined) throw new HorngateError('HG_ARTIFACT_PROGRAM', 'Cannot start a program without the signature "predict"');
-  const guest = await startRunner(options, sealed.folder, sealed.program.weights?.bytes ?? 0);
+  const own = options.policy.sandbox.ownWeights ? ownCopy(sealed.folder) : undefined;
+  try {
+    return await startIn(own?.folder ?? sealed.folder, sealed, signature, options);
+  } finally {
+    own?.remove();
+  }
+}
+
+async function startIn(folder: string, sealed: SealedProgram, signature: Signature, options: HostOptions): Promise<Session> {
+  const guest = await startRunner(options, folder, sealed.program.weights?.bytes ?? 0);
   try {
     const { deadlineMs } = options.policy.limits;
-    const loaded = await guest.channel.call('load', { folder: sealed.folder, program: sealed.program, threads: options.threads }, [], { deadlineMs });
+    const loaded = await guest.channel.call('load', { folder, program: sealed.program, threads: options.threads }, [], { deadlineMs });
     settleGolden(sealed, { answer: readGolden(loaded.result), outputs: loaded.tensors });
     await guest.channel.call('lock', {}, [], { deadlineMs });
     return new Session(guest, signature, await guest.confirmLock(), deadlineMs);

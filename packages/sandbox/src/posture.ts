@@ -16,6 +16,7 @@ interface Status {
   readonly filters: number;
   readonly capabilities: bigint;
   readonly bounding: bigint;
+  readonly cpus: string;
 }
 
 /**
@@ -41,6 +42,7 @@ export function readPosture(pid: number, applied: Applied, namespaces: readonly 
     writeXorExecute: filters >= 2 && applied.profile === 'runner',
     locked: filters >= 2,
     memoryBytes: Number.isFinite(memoryBytes) ? memoryBytes : 0,
+    cpus: status.cpus,
   };
   const level: Level =
     lacking(status, filters, memoryBytes).length > 0 || applied.landlockAbi < 1 ? 'L0' : NAMESPACES.every((name) => namespaces.includes(name)) ? 'L2' : 'L1';
@@ -74,6 +76,7 @@ function readStatus(pid: number | 'self'): Status {
     filters: Number(fields.get('Seccomp_filters') ?? 0),
     capabilities: sets.reduce((all, set) => all | set, 0n),
     bounding: BigInt(`0x${fields.get('CapBnd') ?? 'f'}`),
+    cpus: fields.get('Cpus_allowed_list') ?? '',
   };
 }
 

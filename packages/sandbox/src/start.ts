@@ -6,6 +6,7 @@ import { type Caps, Channel } from './channel.ts';
 import { errorOfExit } from './death.ts';
 import { type Capability, detect, writeExecutable } from './detect.ts';
 import { buildLauncher, type LaunchPlan } from './launcher/launcher.ts';
+import { confirmProcessors, type Hardware, hardwarePlan } from './layers/hardware/hardware.ts';
 import type { PathRule } from './layers/landlock/rules.ts';
 import { type GuestLimits, limitsOf } from './layers/limits/limits.ts';
 import { bubblewrapArguments } from './layers/namespaces/bubblewrap.ts';
@@ -40,6 +41,8 @@ export interface StartOptions {
   readonly files?: readonly number[];
   readonly limits: GuestLimits;
   readonly uid?: number;
+  /** What it shares of the processor; absent: all of it. */
+  readonly hardware?: Hardware;
   /** Where the launcher is written: reachable for the guest's user, not mounted noexec. */
   readonly runDir: string;
   readonly caps?: Partial<Caps>;
@@ -115,6 +118,7 @@ function planOf(options: StartOptions, { landlockAbi, uid }: Capability, wrapped
     limits: limitsOf(limits, maxThreads),
     landlockAbi,
     paths: pathsOf(options),
+    hardware: hardwarePlan(options.hardware ?? {}),
     policy: (pointer) => startPolicy(profile, pointer, rw !== undefined),
   };
 }
@@ -204,8 +208,9 @@ class ConfinedGuest implements Guest {
       this.#ready = true;
       this.#pid = (this.#wrapped ? guestInside(this.#child.pid ?? 0) : this.#child.pid) ?? 0;
       this.#namespaces = ownNamespaces(this.#pid);
-      const { level, missing } = await this.posture();
+      const { level, missing, cpus } = await this.posture();
       if (below(level, wanted)) throw unreached(wanted, level, missing);
+      confirmProcessors(this.#options.hardware?.cpus, cpus);
     } catch (error) {
       this.kill();
       throw error;

@@ -14,6 +14,12 @@ export interface Policy {
   readonly sandbox: {
     /** Guests below this level are not started. */
     readonly minLevel: Level;
+    /** Processors that runners keep to, by number; `any`: the kernel chooses. */
+    readonly cpus: 'any' | readonly number[];
+    /** No other process beside a runner on one core, where cores have two threads; where that cannot be had, it is not started. */
+    readonly coreScheduling: boolean;
+    /** Each start maps a copy of the weights of its own, so that nobody can tell from a shared page which rows were read. */
+    readonly ownWeights: boolean;
   };
   /** What happens to a model that needs code: refused, or run by real Keras in a guest. */
   readonly contain: 'refuse' | 'keras-guest';
@@ -23,7 +29,7 @@ export const DEFAULT_POLICY: Policy = {
   version: 1,
   scan: { failOn: 'medium' },
   limits: DEFAULT_LIMITS,
-  sandbox: { minLevel: 'L1' },
+  sandbox: { minLevel: 'L1', cpus: 'any', coreScheduling: false, ownWeights: false },
   contain: 'refuse',
 };
 
@@ -42,13 +48,23 @@ export function readPolicy(value: unknown): Policy {
   for (const name of LATER) if (policy[name] !== undefined) throw wrong(`/${name}`, 'a section that this version can enforce', policy[name]);
   if (policy['version'] !== 1) throw wrong('/version', '1', policy['version']);
   const scan = object(policy['scan'] ?? {}, '/scan', ['failOn']);
-  const sandbox = object(policy['sandbox'] ?? {}, '/sandbox', ['minLevel']);
   return {
     version: 1,
     scan: { failOn: pick(scan, 'failOn', '/scan/failOn', isSeverity, 'a severity', DEFAULT_POLICY.scan.failOn) },
     limits: readLimits(policy['limits'] ?? {}),
-    sandbox: { minLevel: pick(sandbox, 'minLevel', '/sandbox/minLevel', isLevel, 'a level from L1', DEFAULT_POLICY.sandbox.minLevel) },
+    sandbox: readSandbox(policy['sandbox'] ?? {}),
     contain: pick(policy, 'contain', '/contain', isContain, '"refuse" or "keras-guest"', DEFAULT_POLICY.contain),
+  };
+}
+
+function readSandbox(value: unknown): Policy['sandbox'] {
+  const absent = DEFAULT_POLICY.sandbox;
+  const data = object(value, '/sandbox', Object.keys(absent));
+  return {
+    minLevel: pick(data, 'minLevel', '/sandbox/minLevel', isLevel, 'a level from L1', absent.minLevel),
+    cpus: pick(data, 'cpus', '/sandbox/cpus', isCpus, '"any" or a list of different processor numbers', absent.cpus),
+    coreScheduling: pick(data, 'coreScheduling', '/sandbox/coreScheduling', isSwitch, 'true or false', absent.coreScheduling),
+    ownWeights: pick(data, 'ownWeights', '/sandbox/ownWeights', isSwitch, 'true or false', absent.ownWeights),
   };
 }
 
@@ -76,6 +92,14 @@ function pick<T>(data: Data, name: string, pointer: string, is: (value: unknown)
 }
 
 const isLevel = (value: unknown): value is Level => value !== 'L0' && (LEVELS as readonly unknown[]).includes(value);
+/** Linux knows at most 8192 processors. */
+const isCpus = (value: unknown): value is Policy['sandbox']['cpus'] =>
+  value === 'any' ||
+  (Array.isArray(value) &&
+    value.length > 0 &&
+    new Set(value).size === value.length &&
+    value.every((cpu) => typeof cpu === 'number' && Number.isInteger(cpu) && cpu >= 0 && cpu < 8192));
+const isSwitch = (value: unknown): value is boolean => typeof value === 'boolean';
 const isContain = (value: unknown): value is Policy['contain'] => value === 'refuse' || value === 'keras-guest';
 
 function wrong(pointer: string, wanted: string, found: unknown): HorngateError {

@@ -21,6 +21,8 @@ export const LAUNCHER_EXITS = [
   { status: 113, protection: 'sandbox/uid-drop', about: 'change the group' },
   { status: 114, protection: 'sandbox/uid-drop', about: 'change the user' },
   { status: 115, protection: 'sandbox/capabilities', about: 'drop a capability for good' },
+  { status: 118, protection: 'sandbox/affinity', about: 'keep to its processors' },
+  { status: 119, protection: 'sandbox/core-scheduling', about: 'share no core with another process' },
   { status: 120, protection: 'sandbox/no-new-privileges', about: 'give up new privileges in the lock' },
   { status: 121, protection: 'sandbox/seccomp-lock', about: 'apply the second system call filter' },
 ] as const satisfies readonly LauncherExit[];

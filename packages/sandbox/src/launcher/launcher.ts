@@ -1,3 +1,5 @@
+import type { HardwarePlan } from '../layers/hardware/hardware.ts';
+import { processorMask } from '../layers/hardware/processors.ts';
 import { type PathRule, pathAttribute, rulesetAttribute } from '../layers/landlock/rules.ts';
 import { CALLS } from '../layers/seccomp/calls-x86-64.ts';
 import { compileFilter, type Row } from '../layers/seccomp/filter.ts';
@@ -23,6 +25,8 @@ export interface LaunchPlan {
   readonly limits: readonly Limit[];
   readonly landlockAbi: number;
   readonly paths: readonly PathRule[];
+  /** What the guest shares of the processor; absent: all of it. */
+  readonly hardware?: HardwarePlan;
   /** Rows of the first filter, for the address of the one path that may be executed. */
   readonly policy: (pointer: number) => readonly Row[];
 }
@@ -46,6 +50,8 @@ function protect(assembly: Assembly, plan: LaunchPlan, pointer: number): void {
   if (plan.uid !== null) dropCapabilities(assembly);
   if (plan.uid !== null) becomeUser(assembly, plan.uid);
   dieWithParent(assembly);
+  if (plan.hardware?.cpus !== undefined) keepToProcessors(assembly, plan.hardware.cpus);
+  if (plan.hardware?.coreScheduling === true) shareNoCore(assembly, 119);
   call(assembly, 'umask', [0o077]);
   call(assembly, 'chdir', [assembly.text('/')]);
   noNewPrivileges(assembly, 104);
@@ -91,6 +97,21 @@ function noNewPrivileges(assembly: Assembly, status: LauncherStatus): void {
 function controlSpeculation(assembly: Assembly): void {
   const PR_SPEC_DISABLE = 4;
   for (const kind of [0, 1]) call(assembly, 'prctl', [PR_SET_SPECULATION_CTRL, kind, PR_SPEC_DISABLE, 0, 0]);
+}
+
+/** The guest inherits it, and its filters refuse to change it. */
+function keepToProcessors(assembly: Assembly, cpus: readonly number[]): void {
+  const mask = processorMask(cpus);
+  call(assembly, 'sched_setaffinity', [0, mask.byteLength, assembly.data(mask)], 118);
+}
+
+const PR_SCHED_CORE = 62;
+const PR_SCHED_CORE_CREATE = 1;
+const PR_SCHED_CORE_SCOPE_THREAD_GROUP = 1;
+
+/** A cookie of its own, which all its threads inherit: the scheduler lets no thread with another one run on the same core. @see core-scheduling.rst of Linux */
+function shareNoCore(assembly: Assembly, status?: LauncherStatus): void {
+  call(assembly, 'prctl', [PR_SCHED_CORE, PR_SCHED_CORE_CREATE, 0, PR_SCHED_CORE_SCOPE_THREAD_GROUP, 0], status);
 }
 
 const AT_FDCWD = -100;
@@ -159,5 +180,16 @@ export function buildProbe(architecture: string = process.arch): Uint8Array {
   const assembly = new Assembly(encoderFor(architecture, ENCODERS));
   call(assembly, 'landlock_create_ruleset', [0, 0, LANDLOCK_CREATE_RULESET_VERSION]);
   assembly.add(assembly.encoder.exitWithResult(PROBE_BASE));
+  return executable(assembly);
+}
+
+/** Added to the answer that a probe of core scheduling ends with: 60 it is there, 60 - 19 (ENODEV) no core has two threads, 60 - 22 (EINVAL) the kernel has none. */
+export const CORE_PROBE_BASE = 60;
+
+/** A program that asks for a core of its own, and says by its exit status what the kernel answered. */
+export function buildCoreProbe(architecture: string = process.arch): Uint8Array {
+  const assembly = new Assembly(encoderFor(architecture, ENCODERS));
+  shareNoCore(assembly);
+  assembly.add(assembly.encoder.exitWithResult(CORE_PROBE_BASE));
   return executable(assembly);
 }
