@@ -14,8 +14,12 @@ export interface GuestLimits {
 
 const MiB = 2 ** 20;
 
-/** V8 reserves tens of gigabytes of addresses, so this bounds no memory; it keeps a guest from filling all addresses, until only the launcher's old ones are left. */
-const ADDRESS_BYTES = 2 ** 44;
+/**
+ * Addresses, besides memory: V8 reserves under 1 GiB, a WebAssembly memory 10 GiB, weights are mapped. What is only read there takes no memory that RLIMIT_DATA
+ * counts, but a page of page tables for each 2 MiB: 64 MiB for all of it. It also keeps a guest from filling all addresses, until only the launcher's old ones
+ * are left.
+ */
+const ADDRESS_BYTES = 32 * 2 ** 30;
 /** Each thread's stack has this size, and counts as memory. */
 const STACK_BYTES = 4 * MiB;
 
@@ -34,7 +38,7 @@ export function limitsOf(limits: GuestLimits, maxThreads: number | null, ceiling
     both(3, STACK_BYTES), // RLIMIT_STACK
     both(4, 0), // RLIMIT_CORE: no copy of a tenant's data in a dump
     both(7, limits.openFiles), // RLIMIT_NOFILE
-    both(9, ADDRESS_BYTES), // RLIMIT_AS
+    both(9, ADDRESS_BYTES + 2 * limits.memoryBytes), // RLIMIT_AS
     ...(maxThreads === null ? [] : [both(6, maxThreads)]), // RLIMIT_NPROC
   ];
   return rows.map(({ resource, soft, hard }) => {

@@ -23,6 +23,7 @@ const O_TRUNC = 0x200;
 const O_TMPFILE = 0x400000;
 const PROT_EXEC = 4;
 const MAP_SHARED = 1;
+const MAP_GROWSDOWN = 0x100;
 const MREMAP_FIXED = 2;
 
 /** Addresses below are the launcher's: nobody may make memory there again, so that the one pointer which execve takes never points to other text. */
@@ -85,10 +86,31 @@ const ownLimits: Row[] = [
 /** PR_SET_NAME, PR_GET_NAME, PR_GET_DUMPABLE, PR_CAPBSET_READ, PR_SET_VMA. */
 const prctl: Row[] = [...[15, 16, 3, 23, 0x53564d41].map((option): Row => ({ call: 'prctl', when: [{ arg: 0, int: option }], answer: ALLOW }))];
 
-/** PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS and the filter itself, for the second stage. */
+/** PR_SET_DUMPABLE to 0, PR_SET_NO_NEW_PRIVS to 1, and the filter itself for all threads: what the lock object does. Not to be dumpable again, and no listener. */
 const lockable: Row[] = [
-  ...[4, 38].map((option): Row => ({ call: 'prctl', when: [{ arg: 0, int: option }], answer: ALLOW })),
-  { call: 'seccomp', answer: ALLOW },
+  ...(
+    [
+      [4, 0],
+      [38, 1],
+    ] as const
+  ).map(
+    ([option, value]): Row => ({
+      call: 'prctl',
+      when: [
+        { arg: 0, int: option },
+        { arg: 1, is: value },
+      ],
+      answer: ALLOW,
+    }),
+  ),
+  {
+    call: 'seccomp',
+    when: [
+      { arg: 0, int: 1 },
+      { arg: 1, is: 1 },
+    ],
+    answer: ALLOW,
+  },
 ];
 
 const open = (flags: number): Row[] =>
@@ -120,8 +142,8 @@ const ownFiles: Row[] = [
   ...allow(WRITE),
 ];
 
-/** Shared memory is counted by no RLIMIT_DATA. */
-const privateMemory: Row[] = [{ call: 'mmap', when: [{ arg: 3, any: MAP_SHARED }], answer: errno(EPERM) }];
+/** RLIMIT_DATA counts neither shared memory nor what grows downwards, which Linux takes for a stack (mm/internal.h, `is_data_mapping`): a guest could take all there is. */
+const privateMemory: Row[] = [{ call: 'mmap', when: [{ arg: 3, any: MAP_SHARED | MAP_GROWSDOWN }], answer: errno(EPERM) }];
 
 /** No page becomes executable. */
 const noNewCode: Row[] = [
