@@ -6,6 +6,7 @@ export type { Given } from './inputs.ts';
 export { inspect } from './inspect.ts';
 export { type HostOptions, hostOptions, type Step } from './options.ts';
 export { type Prepared, prepare } from './prepare.ts';
+export { type ConfinedRun, runConfined } from './program/run-confined.ts';
 export { scan } from './scan.ts';
 export { filesBelow, scanFiles } from './scan-files.ts';
 export { type PredictOptions, Session, start } from './session.ts';

@@ -24,6 +24,8 @@ export interface StagedGuest {
   readonly readable: readonly string[];
   /** The guest's one file; `lock.so` and `lock-jit.so` lie beside it. */
   readonly bundle: string;
+  /** What `/proc/self/exe` is to name at L2, for a program that reads it; there is no /proc. */
+  readonly exe?: string;
 }
 
 export interface StartOptions {
@@ -65,8 +67,8 @@ export interface Guest {
 }
 
 const TAIL_BYTES = 4096;
-const MAX_THREADS_WRAPPED = 256;
-const MAX_THREADS_OF_USER = 4096;
+/** RLIMIT_NPROC is counted per user: outside of a user namespace of its own, the guest shares it with others. */
+export const maxThreads = (wrapped: boolean, uid: number | null): number | null => (wrapped ? 256 : uid === null ? null : 4096);
 
 /**
  * Starts a guest under its profile, and hands it out only after its posture was measured.
@@ -92,15 +94,15 @@ export async function startGuest(options: StartOptions): Promise<Guest> {
 }
 
 /** Both of what is asked for and what the policy demands. */
-function wantedLevel(level: Level | 'best', minLevel: Level): Level {
+export function wantedLevel(level: Level | 'best', minLevel: Level): Level {
   const asked = level === 'best' || below(level, minLevel) ? minLevel : level;
   if (level !== 'L0' && (asked === 'L1' || asked === 'L2')) return asked;
   throw new HorngateError('HG_UNSUPPORTED_LEVEL', `Cannot start a guest as its level must be "L1" or "L2": asked for "${level === 'L0' ? level : asked}"`);
 }
 
-const below = (level: Level, wanted: Level): boolean => LEVELS.indexOf(level) < LEVELS.indexOf(wanted);
+export const below = (level: Level, wanted: Level): boolean => LEVELS.indexOf(level) < LEVELS.indexOf(wanted);
 
-function unreached(wanted: Level, found: Level, missing: readonly string[]): HorngateError {
+export function unreached(wanted: Level, found: Level, missing: readonly string[]): HorngateError {
   return new HorngateError(
     'HG_UNAVAILABLE_LEVEL',
     `Cannot start a guest as its level must be at least "${wanted}": this host reaches "${found}" (${missing.join('; ')})`,
@@ -109,13 +111,12 @@ function unreached(wanted: Level, found: Level, missing: readonly string[]): Hor
 
 function planOf(options: StartOptions, { landlockAbi, uid }: Capability, wrapped: boolean): LaunchPlan {
   const { profile, stage, args = [], files = [], limits, rw } = options;
-  const maxThreads = wrapped ? MAX_THREADS_WRAPPED : uid === null ? null : MAX_THREADS_OF_USER;
   return {
-    command: [...stage.command, ...nodeFlags(profile, limits), stage.bundle, ...args],
+    command: [...stage.command, ...flagsOf(profile, limits), stage.bundle, ...args],
     environment: ENVIRONMENT,
     descriptors: 3 + files.length,
     uid: wrapped ? null : uid,
-    limits: limitsOf(limits, maxThreads),
+    limits: limitsOf(limits, maxThreads(wrapped, uid)),
     landlockAbi,
     paths: pathsOf(options),
     hardware: hardwarePlan(options.hardware ?? {}),
@@ -132,16 +133,19 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   UV_THREADPOOL_SIZE: '1',
 };
 
-function nodeFlags(profile: Profile, { memoryBytes }: GuestLimits): string[] {
+/** Python: no variables, no user's folder, no path of the script's own (-I), no `.pth` files (-S), nothing written beside sources (-B). */
+function flagsOf(profile: Profile, { memoryBytes }: GuestLimits): string[] {
+  if (profile === 'keras') return ['-I', '-S', '-B'];
   const heap = Math.max(32, Math.floor((memoryBytes * 0.6) / 2 ** 20));
   const common = [`--max-old-space-size=${heap}`, '--v8-pool-size=1'];
   if (profile === 'runner') return [...common, '--jitless'];
   return profile === 'runner-jit' ? common : [...common, '--no-addons'];
 }
 
+const LOCKS: Readonly<Partial<Record<Profile, readonly string[]>>> = { runner: ['lock.so'], 'runner-jit': ['lock-jit.so'], keras: ['lock-keras.so'] };
+
 function pathsOf({ profile, stage, ro = [], rw }: StartOptions): PathRule[] {
-  const lock = profile === 'runner' ? ['lock.so'] : profile === 'runner-jit' ? ['lock-jit.so'] : [];
-  const readable = [...stage.readable, stage.bundle, ...lock.map((name) => join(dirname(stage.bundle), name)), ...ro];
+  const readable = [...stage.readable, stage.bundle, ...(LOCKS[profile] ?? []).map((name) => join(dirname(stage.bundle), name)), ...ro];
   return [
     { path: stage.command[0] ?? '', access: 'execute', folder: false },
     ...readable.map((path): PathRule => ({ path, access: 'read', folder: statSync(path).isDirectory() })),
@@ -150,7 +154,7 @@ function pathsOf({ profile, stage, ro = [], rw }: StartOptions): PathRule[] {
 }
 
 /** A session and process group of its own: no terminal to type into (CVE-2017-5226), no Ctrl-C meant for somebody else, and one number to kill all of it by. */
-const SPAWN = { detached: true, env: {}, cwd: '/' } as const;
+export const SPAWN = { detached: true, env: {}, cwd: '/' } as const;
 
 function startBare({ files = [] }: StartOptions, launcher: string): ChildProcess {
   return spawn(launcher, [], { ...SPAWN, stdio: ['pipe', 'pipe', 'pipe', ...files] });
@@ -158,7 +162,7 @@ function startBare({ files = [] }: StartOptions, launcher: string): ChildProcess
 
 /** Never as root: the guest's user inside would be root outside. */
 function startWrapped({ stage, ro = [], rw, files = [] }: StartOptions, { bubblewrap, uid }: Capability, launcher: string): ChildProcess {
-  const args = bubblewrapArguments({ ro: [stage.folder, ...ro], rw: rw ?? null }, launcher);
+  const args = bubblewrapArguments({ ro: [stage.folder, ...ro], rw: rw ?? null, exe: stage.exe }, launcher);
   const identity = uid === null ? {} : { uid, gid: uid };
   return spawn(bubblewrap.path ?? '', args, { ...SPAWN, ...identity, stdio: ['pipe', 'pipe', 'pipe', ...files] });
 }

@@ -1,7 +1,10 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { HorngateError } from '@horngate/core/words';
 
-/** What a dynamic program or library says that it needs; of our own files only: node, its libraries, ONNX Runtime. */
+/**
+ * What a dynamic program or library says that it needs: node, its libraries, ONNX Runtime, and what `horngate sandbox run` is to run. The last may be hostile:
+ * tables are bounded, offsets are checked, and nothing but these names is taken from it.
+ */
 export interface DynamicNeeds {
   /** The dynamic loader; null for a library, and for a static program. */
   readonly loader: string | null;
@@ -22,14 +25,16 @@ const PT_DYNAMIC = 2;
 const PT_INTERP = 3;
 const DT = { needed: 1, strings: 5, rpath: 15, runpath: 29 };
 const MACHINE_X86_64 = 62;
+const SEGMENT_BYTES = 56;
 const MAX_TABLE = 1 << 20;
 
 /** @returns null when the file is no ELF-64 for x86-64. @see System V gABI, chapters 4 and 5 */
 export function readNeeds(path: string): DynamicNeeds | null {
-  const fd = openSync(path, 'r');
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK); // a name may lead to a FIFO, which would wait for ever
   try {
     const header = piece(fd, 0, 64);
     if (header.byteLength < 64 || header.readUInt32BE(0) !== 0x7f454c46 || header[4] !== 2 || header.readUInt16LE(18) !== MACHINE_X86_64) return null;
+    if (header.readUInt16LE(54) < SEGMENT_BYTES) return null;
     return needsOf(fd, readSegments(fd, header));
   } finally {
     closeSync(fd);
@@ -52,7 +57,7 @@ function needsOf(fd: number, segments: readonly Segment[]): DynamicNeeds {
   if (dynamic === undefined) return { loader, libraries: [], paths: [] };
   const table = piece(fd, dynamic.offset, dynamic.bytes);
   const entries = Array.from(
-    { length: table.byteLength / 16 },
+    { length: Math.floor(table.byteLength / 16) },
     (_, index) => [Number(table.readBigInt64LE(16 * index)), Number(table.readBigUInt64LE(16 * index + 8))] as const,
   );
   const stringsAt = entries.find(([tag]) => tag === DT.strings)?.[1] ?? 0;
@@ -64,8 +69,8 @@ function needsOf(fd: number, segments: readonly Segment[]): DynamicNeeds {
 }
 
 function piece(fd: number, offset: number, bytes: number): Buffer {
-  if (bytes > MAX_TABLE)
-    throw new HorngateError('HG_UNAVAILABLE_STORE', `Cannot stage a program as its tables must be within ${MAX_TABLE} bytes: found ${bytes}`);
+  if (bytes > MAX_TABLE || !Number.isSafeInteger(offset))
+    throw new HorngateError('HG_UNAVAILABLE_STORE', `Cannot stage a program as its tables must be within ${MAX_TABLE} bytes of the file: found ${bytes} at ${offset}`);
   const into = Buffer.alloc(bytes);
   return into.subarray(0, readSync(fd, into, 0, bytes, offset));
 }

@@ -9,6 +9,8 @@ export interface Closure {
   readonly loader: string | null;
   /** Real path of each library, by the name under which it is asked for. */
   readonly libraries: ReadonlyMap<string, string>;
+  /** Where each was found: the path under which the loader will look for it. */
+  readonly found: readonly string[];
 }
 
 const FOLDERS = ['/lib/x86_64-linux-gnu', '/usr/lib/x86_64-linux-gnu', '/lib64', '/usr/lib64', '/lib', '/usr/lib', '/usr/local/lib'];
@@ -22,6 +24,7 @@ const FOLDERS = ['/lib/x86_64-linux-gnu', '/usr/lib/x86_64-linux-gnu', '/lib64',
 export function closureOf(program: string, later: readonly string[]): Closure {
   const beside = new Set(later.map((path) => basename(path)));
   const libraries = new Map<string, string>();
+  const places: string[] = [];
   const loader = readNeeds(program)?.loader ?? null;
   const queue = [program, ...later];
   for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
@@ -30,13 +33,15 @@ export function closureOf(program: string, later: readonly string[]): Closure {
     const folders = [...needs.paths.map((path) => path.replace(/\$\{?ORIGIN\}?/g, dirname(realpathSync(file as string)))), ...FOLDERS, ...configured()];
     for (const name of needs.libraries) {
       if (libraries.has(name) || beside.has(name) || (loader !== null && basename(loader) === name)) continue;
+      if (name === '' || name.includes('/')) throw missing(name, 'the name of a library, without a folder');
       const found = folders.map((folder) => join(folder, name)).find((path) => existsSync(path) && readNeeds(path) !== null);
       if (found === undefined) throw missing(name, `a library that ${basename(file)} can load`);
       libraries.set(name, realpathSync(found));
+      places.push(found);
       queue.push(found);
     }
   }
-  return { loader: loader === null ? null : realpathSync(loader), libraries };
+  return { loader: loader === null ? null : realpathSync(loader), libraries, found: places };
 }
 
 /** Folders of /etc/ld.so.conf.d, one a line. */

@@ -8,14 +8,25 @@ export interface Place {
 /** An argument of a system call: a number, the address of a place, or the 64 bits that are there when the call is made. */
 export type Operand = number | Place | { readonly valueAt: number };
 
-/** Machine code: bytes, or a 32-bit distance from the end of that field to a place. */
-export type Piece = readonly number[] | Place;
+/** Four bytes that say how far it is to a place: `write` gets the distance from the first of them. */
+export interface Relative {
+  readonly to: Place;
+  readonly write: (distance: number) => readonly number[];
+}
+
+/** Machine code. */
+export type Piece = readonly number[] | Relative;
+
+/** The lowest `bytes` of a number, least significant first; negative ones as two's complement. */
+export const little = (bytes: number, value: number): number[] =>
+  Array.from({ length: bytes }, (_, index) => Number((BigInt.asUintN(64, BigInt(value)) >> BigInt(8 * index)) & 0xffn));
 
 /** One processor's way to say the few things that a launcher says. */
 export interface Encoder {
   /** e_machine of ELF. */
   readonly machine: number;
-  readonly exitGroup: number;
+  /** Largest page that a kernel for it may have: what segments are aligned to. */
+  readonly pageBytes: number;
   /** Saves what a function must keep, and gives it back before it returns 0. */
   readonly enter: readonly number[];
   readonly leave: readonly number[];
@@ -23,6 +34,8 @@ export interface Encoder {
   call(number: number): Piece[];
   /** Leaves the process with `status` when the last call failed. */
   exitOnError(status: number): Piece[];
+  /** Leaves the process with `status` unless the last call's result was `wanted` (0 to 127). */
+  exitUnless(wanted: number, status: number): Piece[];
   /** Leaves the process with the last call's result plus `base`. */
   exitWithResult(base: number): Piece[];
   keepResult(place: Place): Piece[];
@@ -77,7 +90,7 @@ export class Assembly {
   }
 
   get codeBytes(): number {
-    return this.#pieces.reduce((sum, piece) => sum + ('offset' in piece ? 4 : piece.length), 0);
+    return this.#pieces.reduce((sum, piece) => sum + ('to' in piece ? 4 : piece.length), 0);
   }
 
   get dataBytes(): Uint8Array {
@@ -87,18 +100,17 @@ export class Assembly {
   /** The code, for where it and its data will lie. */
   encode(codeAddress: number, dataAddress: number): Uint8Array {
     const code = new Uint8Array(this.codeBytes);
-    const view = new DataView(code.buffer);
     let at = 0;
     for (const piece of this.#pieces) {
-      if ('offset' in piece) view.setInt32(at, dataAddress + piece.offset - (codeAddress + at + 4), true);
-      else code.set(piece, at);
-      at += 'offset' in piece ? 4 : piece.length;
+      const bytes = 'to' in piece ? piece.write(dataAddress + piece.to.offset - (codeAddress + at)) : piece;
+      code.set(bytes, at);
+      at += bytes.length;
     }
     return code;
   }
 }
 
-/** The encoder of this processor. @throws HG_UNSUPPORTED_PLATFORM elsewhere than on x86-64; arm64 needs a second one, its call numbers and its audit architecture. */
+/** The encoder of this processor. @throws HG_UNSUPPORTED_PLATFORM where there is none. */
 export function encoderFor(architecture: string, encoders: Readonly<Record<string, Encoder>>): Encoder {
   const encoder = Object.hasOwn(encoders, architecture) ? encoders[architecture] : undefined;
   if (encoder !== undefined) return encoder;

@@ -5,7 +5,6 @@ import type { Assembly } from './assembler.ts';
 export const CODE_ADDRESS = 0x20000;
 export const DATA_ADDRESS = 0x40000;
 
-const PAGE = 4096;
 const HEADER = 64;
 const SEGMENT = 56;
 const ET_EXEC = 2;
@@ -35,9 +34,9 @@ export function executable(assembly: Assembly): Uint8Array {
   const codeAt = HEADER + 3 * SEGMENT;
   const code = assembly.encode(CODE_ADDRESS + codeAt, DATA_ADDRESS);
   const data = assembly.dataBytes;
-  const dataAt = roundUp(codeAt + code.byteLength, PAGE);
+  const dataAt = roundUp(codeAt + code.byteLength, assembly.encoder.pageBytes);
   if (CODE_ADDRESS + dataAt > DATA_ADDRESS)
-    throw new HorngateError('HG_GUEST_START', `Cannot write a launcher as its code must fit 120 KiB: found ${code.byteLength} bytes`);
+    throw new HorngateError('HG_GUEST_START', `Cannot write a launcher as its code must end before its data: found ${code.byteLength} bytes`);
   const segments = [
     { type: PT_LOAD, flags: READ_EXECUTE, offset: 0, address: CODE_ADDRESS, bytes: codeAt + code.byteLength },
     { type: PT_LOAD, flags: READ_WRITE, offset: dataAt, address: DATA_ADDRESS, bytes: data.byteLength },
@@ -61,7 +60,7 @@ export function sharedObject(assembly: Assembly): Uint8Array {
   const hashAt = roundUp(stringsAt + NAME.length, 8); // one bucket, one chain, both empty
   const codeAt = roundUp(hashAt + 16, 16);
   const codeBytes = enter.length + assembly.codeBytes + leave.length;
-  const dynamicAt = roundUp(codeAt + codeBytes, PAGE);
+  const dynamicAt = roundUp(codeAt + codeBytes, assembly.encoder.pageBytes);
   const dynamic = words64([DT.hash, hashAt, DT.strtab, stringsAt, DT.symtab, symbolsAt, DT.strsz, NAME.length, DT.syment, 24, DT.init, codeAt, DT.end, 0]);
   const dataAt = dynamicAt + dynamic.byteLength;
   const data = assembly.dataBytes;
@@ -101,7 +100,7 @@ function header(assembly: Assembly, type: number, entry: number, segments: reado
     const at = HEADER + SEGMENT * index;
     view.setUint32(at, kind, true);
     view.setUint32(at + 4, flags, true);
-    bytes.set(words64([offset, address, address, size, size, kind === PT_LOAD ? PAGE : 16]), at + 8);
+    bytes.set(words64([offset, address, address, size, size, kind === PT_LOAD ? assembly.encoder.pageBytes : 16]), at + 8);
   });
   return bytes;
 }

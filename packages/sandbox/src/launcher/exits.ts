@@ -5,7 +5,7 @@ export interface LauncherExit {
   readonly about: string;
 }
 
-/** What the launcher (101 to 115) and the lock object (120, 121) end with. Each failed protection ends the start: there is no going on without it. */
+/** What the launcher (101 to 117) and the lock object (120 to 122) end with. Each failed protection ends the start: there is no going on without it. */
 export const LAUNCHER_EXITS = [
   { status: 101, protection: 'sandbox/close-descriptors', about: 'close inherited descriptors' },
   { status: 102, protection: 'sandbox/die-with-parent', about: 'end with the parent' },
@@ -21,10 +21,13 @@ export const LAUNCHER_EXITS = [
   { status: 113, protection: 'sandbox/uid-drop', about: 'change the group' },
   { status: 114, protection: 'sandbox/uid-drop', about: 'change the user' },
   { status: 115, protection: 'sandbox/capabilities', about: 'drop a capability for good' },
+  { status: 116, protection: 'sandbox/measured-first', about: 'be measured by its parent before it executes the guest' },
+  { status: 117, protection: 'sandbox/cgroup', about: 'enter its control group' },
   { status: 118, protection: 'sandbox/affinity', about: 'keep to its processors' },
   { status: 119, protection: 'sandbox/core-scheduling', about: 'share no core with another process' },
   { status: 120, protection: 'sandbox/no-new-privileges', about: 'give up new privileges in the lock' },
   { status: 121, protection: 'sandbox/seccomp-lock', about: 'apply the second system call filter' },
+  { status: 122, protection: 'sandbox/measured-first', about: 'be measured by its parent after the lock' },
 ] as const satisfies readonly LauncherExit[];
 
 export type LauncherStatus = (typeof LAUNCHER_EXITS)[number]['status'];

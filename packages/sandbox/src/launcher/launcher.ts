@@ -1,9 +1,12 @@
 import type { HardwarePlan } from '../layers/hardware/hardware.ts';
 import { processorMask } from '../layers/hardware/processors.ts';
 import { type PathRule, pathAttribute, rulesetAttribute } from '../layers/landlock/rules.ts';
-import { CALLS } from '../layers/seccomp/calls-x86-64.ts';
+import type { CallTable } from '../layers/seccomp/call-table.ts';
+import { ARM64 } from '../layers/seccomp/calls-arm64.ts';
+import { X86_64 } from '../layers/seccomp/calls-x86-64.ts';
 import { compileFilter, type Row } from '../layers/seccomp/filter.ts';
-import { Assembly, encoderFor, type Operand, type Place } from './assembler.ts';
+import { arm64 } from './arm64.ts';
+import { Assembly, type Encoder, encoderFor, type Operand, type Place } from './assembler.ts';
 import { DATA_ADDRESS, executable, sharedObject } from './elf.ts';
 import type { LauncherStatus } from './exits.ts';
 import { x8664 } from './x86-64.ts';
@@ -20,6 +23,12 @@ export interface LaunchPlan {
   readonly environment: Readonly<Record<string, string>>;
   /** Descriptors from 0 on that stay open. */
   readonly descriptors: number;
+  /** Folder to work in, where it can be entered; else, and when absent, `/`. */
+  readonly folder?: string;
+  /** Descriptor on which the parent answers when it has measured what confines the launcher; nothing is executed before that. */
+  readonly gate?: Gate;
+  /** Descriptor of the `cgroup.procs` to enter. */
+  readonly cgroup?: number;
   /** User and group to become; null where the parent is none that could choose. */
   readonly uid: number | null;
   readonly limits: readonly Limit[];
@@ -31,7 +40,23 @@ export interface LaunchPlan {
   readonly policy: (pointer: number) => readonly Row[];
 }
 
-const ENCODERS = { x64: x8664 };
+/** What the parent and a launcher or lock say to each other: one byte, `waiting`, then one byte back; `failed` when nothing could be executed. */
+export interface Gate {
+  readonly descriptor: number;
+  /** Whether what is executed keeps the descriptor, for a gate of its own. */
+  readonly kept: boolean;
+}
+
+export const SAYS = { waiting: 0x57, locked: 0x4c, failed: 0x46 } as const;
+
+const ENCODERS = { x64: x8664, arm64 };
+
+/** System call numbers and audit architecture by encoder. */
+const TABLES: ReadonlyMap<Encoder, CallTable> = new Map([
+  [x8664, X86_64],
+  [arm64, ARM64],
+]);
+const tableOf = ({ encoder }: Assembly): CallTable => TABLES.get(encoder) ?? X86_64;
 
 /** The launcher as a static executable: lays each protection on in an order in which none undoes another, and executes the guest. */
 export function buildLauncher(plan: LaunchPlan, architecture: string = process.arch): Uint8Array {
@@ -40,12 +65,28 @@ export function buildLauncher(plan: LaunchPlan, architecture: string = process.a
   const command = assembly.pointers(plan.command.map((text) => assembly.text(text)));
   const environment = assembly.pointers(Object.entries(plan.environment).map(([name, value]) => assembly.text(`${name}=${value}`)));
   protect(assembly, plan, DATA_ADDRESS + path.offset);
-  call(assembly, 'execve', [path, command, environment], 110);
+  if (plan.gate !== undefined) waitAt(assembly, plan.gate.descriptor, SAYS.waiting, 116);
+  if (plan.gate?.kept === false) call(assembly, 'fcntl', [plan.gate.descriptor, F_SETFD, FD_CLOEXEC], 116);
+  call(assembly, 'execve', [path, command, environment], plan.gate === undefined ? 110 : undefined);
+  // Still here: the parent could not tell our status from the program's.
+  if (plan.gate !== undefined) call(assembly, 'write', [plan.gate.descriptor, assembly.data(Uint8Array.of(SAYS.failed)), 1]);
+  call(assembly, 'exit_group', [110]);
   return executable(assembly);
+}
+
+const F_SETFD = 2;
+const FD_CLOEXEC = 1;
+
+/** Says one byte, and waits for one. The end of the descriptor is no answer. */
+function waitAt(assembly: Assembly, descriptor: number, says: number, status: LauncherStatus): void {
+  call(assembly, 'write', [descriptor, assembly.data(Uint8Array.of(says)), 1], status);
+  call(assembly, 'read', [descriptor, assembly.data(new Uint8Array(8)), 1], status);
+  assembly.add(assembly.encoder.exitUnless(1, status));
 }
 
 /** One protection a line. What an earlier line takes away, no later one needs. */
 function protect(assembly: Assembly, plan: LaunchPlan, pointer: number): void {
+  if (plan.cgroup !== undefined) enterControlGroup(assembly, plan.cgroup);
   closeDescriptors(assembly, plan);
   if (plan.uid !== null) dropCapabilities(assembly);
   if (plan.uid !== null) becomeUser(assembly, plan.uid);
@@ -54,11 +95,17 @@ function protect(assembly: Assembly, plan: LaunchPlan, pointer: number): void {
   if (plan.hardware?.coreScheduling === true) shareNoCore(assembly, 119);
   call(assembly, 'umask', [0o077]);
   call(assembly, 'chdir', [assembly.text('/')]);
+  if (plan.folder !== undefined) call(assembly, 'chdir', [assembly.text(plan.folder)]);
   noNewPrivileges(assembly, 104);
   controlSpeculation(assembly);
   if (plan.landlockAbi > 0) confineFiles(assembly, plan);
   setLimits(assembly, plan.limits);
   applyFilter(assembly, plan.policy(pointer), 0, 109);
+}
+
+/** "0" is whoever writes it; that it may is the right of who opened the file (Linux 5.16). First, as the descriptor is closed with all others. */
+function enterControlGroup(assembly: Assembly, descriptor: number): void {
+  call(assembly, 'write', [descriptor, assembly.text('0'), 1], 117);
 }
 
 /** bubblewrap, a shell, or a library of the parent's may leave descriptors open without close-on-exec. */
@@ -147,14 +194,14 @@ const SECCOMP_FILTER_FLAG_TSYNC = 1;
 
 /** `struct sock_fprog`: number of instructions u16, then at 8 the address of the first. */
 function applyFilter(assembly: Assembly, rows: readonly Row[], flags: number, status: LauncherStatus): void {
-  const filter = compileFilter(rows);
+  const filter = compileFilter(rows, tableOf(assembly));
   const program = assembly.data(Uint8Array.of((filter.byteLength / 8) & 0xff, (filter.byteLength / 8) >> 8, ...new Uint8Array(14)));
   assembly.add(assembly.encoder.point({ offset: program.offset + 8 }, assembly.data(filter)));
   call(assembly, 'seccomp', [SECCOMP_SET_MODE_FILTER, flags, program], status);
 }
 
 function call(assembly: Assembly, name: string, operands: readonly Operand[], status?: LauncherStatus, result?: Place): void {
-  assembly.call(CALLS.get(name) ?? -1, operands, status);
+  assembly.call(tableOf(assembly).numbers.get(name) ?? -1, operands, status);
   if (result !== undefined) assembly.add(assembly.encoder.keepResult(result));
 }
 
@@ -162,12 +209,16 @@ function call(assembly: Assembly, name: string, operands: readonly Operand[], st
  * The lock as a shared object: loaded, it applies the second filter to every thread of the process, for good.
  *
  * Before that it makes the process undumpable: nobody of the same user may look into its memory any more.
+ *
+ * @param gate - descriptor on which the parent confirms the lock before anything else runs.
  */
-export function buildLock(rows: readonly Row[], architecture: string = process.arch): Uint8Array {
+export function buildLock(rows: readonly Row[], architecture: string = process.arch, gate?: number): Uint8Array {
   const assembly = new Assembly(encoderFor(architecture, ENCODERS));
   call(assembly, 'prctl', [PR_SET_DUMPABLE, 0, 0, 0, 0]);
   noNewPrivileges(assembly, 120);
   applyFilter(assembly, rows, SECCOMP_FILTER_FLAG_TSYNC, 121);
+  if (gate !== undefined) waitAt(assembly, gate, SAYS.locked, 122);
+  if (gate !== undefined) call(assembly, 'close', [gate]);
   return sharedObject(assembly);
 }
 

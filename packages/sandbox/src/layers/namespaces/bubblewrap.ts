@@ -11,7 +11,14 @@ export const NAMESPACES = ['cgroup', 'ipc', 'mnt', 'net', 'pid', 'user', 'uts'] 
 export interface Mounts {
   readonly ro: readonly string[];
   readonly rw: string | null;
+  /** What `/proc/self/exe` names, where there is no /proc: TensorFlow ends itself when it cannot read the link. */
+  readonly exe?: string | undefined;
+  /** Files and folders that appear under another name: those that the guest's user cannot reach, copied. */
+  readonly copies?: readonly { readonly from: string; readonly to: string }[];
 }
+
+/** The one device that a guest may be given: TensorFlow opens it at its start. `--ro-bind` would mount it as a file that is no device. */
+export const RANDOM = '/dev/urandom';
 
 /**
  * The command line that runs `command` in namespaces of its own, over a root of nothing but the given paths, under their own names.
@@ -21,14 +28,16 @@ export interface Mounts {
  * There is no `--new-session`: it already starts as the leader of a session without a terminal (see `start.ts`), and a second one inside would escape a kill of
  * its process group. It passes inherited descriptors on, which is what the guest's files 3, 4, … need; the launcher closes the rest.
  */
-export function bubblewrapArguments({ ro, rw }: Mounts, command: string): string[] {
+export function bubblewrapArguments({ ro, rw, exe, copies = [] }: Mounts, command: string): string[] {
   return [
     '--unshare-user',
     '--unshare-all',
     '--die-with-parent',
     ...['--cap-drop', 'ALL'],
-    ...[...new Set([...ro, command])].sort().flatMap((path) => ['--ro-bind', path, path]),
+    ...[...new Set([...ro, command])].sort().flatMap((path) => [path === RANDOM ? '--dev-bind' : '--ro-bind', path, path]),
+    ...copies.flatMap(({ from, to }) => ['--ro-bind', from, to]),
     ...(rw === null ? [] : ['--bind', rw, rw]),
+    ...(exe === undefined ? [] : ['--symlink', exe, '/proc/self/exe']),
     ...['--remount-ro', '/'],
     ...['--chdir', '/'],
     '--',

@@ -1,3 +1,5 @@
+import { type CallTable, callTable, SINCE_424 } from './call-table.ts';
+
 /**
  * System calls of x86-64 by number: each run of names begins at its key, and the next name has the next number.
  *
@@ -29,23 +31,12 @@ const RUNS: Readonly<Record<number, string>> = {
     clock_adjtime syncfs sendmmsg setns getcpu process_vm_readv process_vm_writev kcmp finit_module sched_setattr sched_getattr renameat2 seccomp
     getrandom memfd_create kexec_file_load bpf execveat userfaultfd membarrier mlock2 copy_file_range preadv2 pwritev2 pkey_mprotect pkey_alloc
     pkey_free statx io_pgetevents rseq`,
-  424: `
-    pidfd_send_signal io_uring_setup io_uring_enter io_uring_register open_tree move_mount fsopen fsconfig fsmount fspick pidfd_open clone3
-    close_range openat2 pidfd_getfd faccessat2 process_madvise epoll_pwait2 mount_setattr quotactl_fd landlock_create_ruleset landlock_add_rule
-    landlock_restrict_self memfd_secret process_mrelease futex_waitv set_mempolicy_home_node cachestat fchmodat2 map_shadow_stack futex_wake
-    futex_wait futex_requeue statmount listmount lsm_get_self_attr lsm_set_self_attr lsm_list_modules mseal setxattrat getxattrat listxattrat
-    removexattrat open_tree_attr`,
+  424: SINCE_424,
 };
 
-/** Number of each call by name. */
-export const CALLS: ReadonlyMap<string, number> = new Map(
-  Object.entries(RUNS).flatMap(([first, names]) =>
-    names
-      .trim()
-      .split(/\s+/)
-      .map((name, index) => [name, Number(first) + index] as const),
-  ),
-);
+/** AUDIT_ARCH_X86_64. */
+export const X86_64: CallTable = callTable(RUNS, 0xc000003e);
 
-/** AUDIT_ARCH_X86_64: what the kernel says of a call made the 64-bit way. */
-export const ARCHITECTURE = 0xc000003e;
+/** Number of each call by name. */
+export const CALLS = X86_64.numbers;
+export const ARCHITECTURE = X86_64.architecture;

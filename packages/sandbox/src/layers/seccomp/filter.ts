@@ -1,5 +1,6 @@
 import { HorngateError } from '@horngate/core/words';
-import { ARCHITECTURE, CALLS } from './calls-x86-64.ts';
+import type { CallTable } from './call-table.ts';
+import { X86_64 } from './calls-x86-64.ts';
 
 /**
  * What the kernel answers to a call: SECCOMP_RET_* of linux/seccomp.h. An error answer is for calls that a healthy runtime tries and can live without;
@@ -54,14 +55,14 @@ const ARCH = 4;
 const low = (arg: number): number => 16 + 8 * arg;
 const high = (arg: number): number => 20 + 8 * arg;
 
-/** Calls from here on are x32's, with other numbers for the same deeds. */
+/** Calls from here on are x32's, with other numbers for the same deeds; arm64 has none there. */
 const X32 = 0x40000000;
 const MAX_INSTRUCTIONS = 4096;
 
 /** The rows as classic BPF, `struct sock_filter[]`: what is of another architecture, or of no row, is killed. */
-export function compileFilter(rows: readonly Row[]): Uint8Array {
-  const head = [load(ARCH), equal(ARCHITECTURE, 1, 0), end(KILL), load(NUMBER), atLeast(X32, 0, 1), end(KILL)];
-  const program = [...head, ...rows.flatMap(compileRow), end(KILL)];
+export function compileFilter(rows: readonly Row[], table: CallTable = X86_64): Uint8Array {
+  const head = [load(ARCH), equal(table.architecture, 1, 0), end(KILL), load(NUMBER), atLeast(X32, 0, 1), end(KILL)];
+  const program = [...head, ...rows.flatMap((row) => compileRow(row, table)), end(KILL)];
   if (program.length > MAX_INSTRUCTIONS)
     throw new HorngateError('HG_INTERNAL', `Cannot write a filter as it must have at most ${MAX_INSTRUCTIONS} steps: found ${program.length}`);
   const bytes = new Uint8Array(8 * program.length);
@@ -75,8 +76,10 @@ export function compileFilter(rows: readonly Row[]): Uint8Array {
   return bytes;
 }
 
-function compileRow({ call, when = [], answer }: Row): Instruction[] {
-  const number = CALLS.get(call);
+/** A call that this processor does not have needs no row: its number cannot be said. */
+function compileRow({ call, when = [], answer }: Row, { numbers }: CallTable): Instruction[] {
+  const number = numbers.get(call);
+  if (number === undefined && X86_64.numbers.has(call)) return [];
   if (number === undefined) throw new HorngateError('HG_INTERNAL', `Cannot write a filter as "${call}" must be a system call: found none of that name`);
   const body = [...when.flatMap(compileCondition), end(answer)];
   const patched = body.map((step, index) => ({ ...step, yes: patch(step.yes, body.length - index - 1), no: patch(step.no, body.length - index - 1) }));

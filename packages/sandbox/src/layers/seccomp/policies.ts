@@ -40,6 +40,9 @@ const COMPUTE =
 const BOOT =
   'newfstatat statx stat lstat access faccessat faccessat2 readlink readlinkat getcwd getdents64 lseek pread64 fadvise64 rt_sigaction sched_getaffinity set_tid_address arch_prctl uname sysinfo getuid geteuid getgid getegid getppid capget epoll_create1 eventfd2 pipe2 dup clock_getres times mincore mprotect';
 
+/** What Python and TensorFlow need to start, and Node does not: descriptor 1 is moved away from what libraries print. */
+const PYTHON = 'dup2';
+
 /** Files of one's own: Landlock decides where (see `layers/landlock`). */
 const WRITE = 'pwrite64 pwritev ftruncate fallocate fsync fdatasync unlink rename';
 
@@ -87,7 +90,7 @@ const ownLimits: Row[] = [
 const prctl: Row[] = [...[15, 16, 3, 23, 0x53564d41].map((option): Row => ({ call: 'prctl', when: [{ arg: 0, int: option }], answer: ALLOW }))];
 
 /** PR_SET_DUMPABLE to 0, PR_SET_NO_NEW_PRIVS to 1, and the filter itself for all threads: what the lock object does. Not to be dumpable again, and no listener. */
-const lockable: Row[] = [
+export const lockable: Row[] = [
   ...(
     [
       [4, 0],
@@ -175,6 +178,7 @@ export function startPolicy(profile: Profile, pointer: number, writable: boolean
     ...oneExecve(pointer),
     ...allow(COMPUTE),
     ...allow(BOOT),
+    ...(profile === 'keras' ? allow(PYTHON) : []),
     ...privateMemory,
     ...guardedMemory,
     ...(writable ? ownFiles : readOnlyFiles),
@@ -183,7 +187,7 @@ export function startPolicy(profile: Profile, pointer: number, writable: boolean
     ...ioctl,
     ...ownLimits,
     ...prctl,
-    ...(profile === 'runner' || profile === 'runner-jit' ? lockable : []),
+    ...(profile === 'runner' || profile === 'runner-jit' || profile === 'keras' ? lockable : []),
     ...refuse(EINVAL, 'prctl'),
     ...noSockets,
     ...noSignals,
@@ -205,5 +209,25 @@ export function lockPolicy(jitless: boolean): readonly Row[] {
       'open openat newfstatat statx stat lstat readlink access clone prctl ioctl fcntl sysinfo uname getcwd lseek pread64 sched_getaffinity rt_sigaction prlimit64 tgkill socket',
     ),
     ...refuse(ENOSYS, 'clone3'),
+  ];
+}
+
+/** What Python tries while a model loads, and can do without: an import looks for files, TensorFlow for processors. A model's code gets the same answer. */
+const PYTHON_TRIES =
+  'open openat newfstatat statx stat lstat readlink readlinkat access faccessat faccessat2 getdents64 getcwd chdir dup dup2 pipe2 eventfd2 prctl ioctl fcntl lseek pread64 sched_getaffinity rt_sigaction prlimit64 kill tgkill socket socketpair connect bind sendto recvfrom fork vfork execve clone mkdir rmdir unlink unlinkat rename symlink chmod sched_getparam sched_getscheduler sched_setaffinity memfd_create mbind set_mempolicy get_mempolicy truncate ftruncate fallocate statfs getppid times';
+
+/**
+ * The second filter of the Keras guest, laid on before the first byte of a stranger's: no file, no socket, no process. It keeps threads, which TensorFlow makes
+ * as it likes, and executable pages, which its compiler (XLA) makes: so there is no W^X here.
+ */
+export function kerasLockPolicy(): readonly Row[] {
+  return [
+    ...allow(COMPUTE),
+    ...privateMemory,
+    ...guardedMemory,
+    ...allow('mprotect uname sysinfo getuid geteuid getgid getegid'),
+    ...threads.filter(({ answer }) => answer === ALLOW),
+    ...refuse(EPERM, PYTHON_TRIES),
+    ...refuse(ENOSYS, 'clone3 pkey_alloc io_uring_setup'),
   ];
 }
