@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
@@ -23,3 +23,19 @@ export const at = (path: string): string => fileURLToPath(new URL(`../../../${pa
 export const DIGITS = at('examples/digits/digits.keras');
 export const IMAGE = at('examples/digits/images/7.npy');
 export const hostile = (name: string): string => at(`conformance/keras/hostile/${name}.keras`);
+
+/** Runners that were staged in the home, waiting ones too. */
+export function runnersOf({ home }: HostOptions): number[] {
+  const ours = (pid: string): boolean => commandOf(pid).includes(join(home, 'stage')) && commandOf(pid).includes('runner.cjs');
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && ours(name))
+    .map(Number);
+}
+
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'latin1');
+  } catch {
+    return ''; // it ended meanwhile
+  }
+}

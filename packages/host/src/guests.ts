@@ -5,20 +5,26 @@ import { type Guest, type GuestLimits, guestUid, type Hardware, type StartOption
 import { makeFolder } from './home.ts';
 import type { HostOptions } from './options.ts';
 import { stageGuest } from './staging/index.ts';
+import { watchFolder } from './supervise/index.ts';
 
 const MiB = 2 ** 20;
 const GiB = 2 ** 30;
 
+/** What a Program holds besides its weights. */
+const GRAPH_BYTES = 64 * MiB;
+
 /** A reader for files of `bytes` together; `rw` is the one folder that it may write, when it is to compile. */
-export function startReader(options: HostOptions, files: readonly number[], bytes: number, rw?: string): Promise<Guest> {
-  const { scanMemoryBytes, compileMemoryBytes } = options.policy.limits;
+export async function startReader(options: HostOptions, files: readonly number[], bytes: number, rw?: string): Promise<Guest> {
+  const { scanMemoryBytes, compileMemoryBytes, maxTensorBytes } = options.policy.limits;
   if (rw !== undefined) giveTo(rw);
-  return confined(options, 'reader', rw === undefined ? { files } : { files, rw }, {
+  const guest = await confined(options, 'reader', rw === undefined ? { files } : { files, rw }, {
     // The bytes of the file are never held at once; a compiler holds one tensor at a time.
     memoryBytes: rw === undefined ? scanMemoryBytes + 64 * MiB : compileMemoryBytes + bytes,
     cpuSeconds: cpuSeconds(options, bytes),
-    fileBytes: rw === undefined ? 0 : options.policy.limits.maxTensorBytes,
+    fileBytes: rw === undefined ? 0 : maxTensorBytes,
   });
+  if (rw !== undefined) watchFolder(guest, rw, maxTensorBytes + GRAPH_BYTES);
+  return guest;
 }
 
 export function startDecoder(options: HostOptions, file: number, bytes: number): Promise<Guest> {

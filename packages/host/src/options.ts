@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { DEFAULT_POLICY, type Level, LOCAL_TENANT, type Policy, type Tenant } from '@horngate/core/words';
 import { homeFolder } from './home.ts';
+import type { RunnerPool } from './pool/index.ts';
+import type { RestartPolicy } from './supervise/index.ts';
 
 /** What every verb needs to know; one object, made once. */
 export interface HostOptions {
@@ -13,6 +15,10 @@ export interface HostOptions {
   readonly tenant: Tenant;
   /** Threads of one runner. */
   readonly threads: number;
+  /** Runners that wait, in a host that starts many models. */
+  readonly pool?: RunnerPool;
+  /** Long-lived sessions survive their runner: when it is started again, and when no more. Absent: a session ends with it. */
+  readonly restart?: RestartPolicy;
   /** Told of each step as it begins. */
   readonly onStep: (step: Step) => void;
   readonly onLog: (text: string) => void;

@@ -8,6 +8,8 @@ import type { HostOptions } from './options.ts';
 import { readGolden } from './reported.ts';
 import { compareGoldens, type Golden, keepable } from './store/goldens.ts';
 import type { SealedProgram } from './store/programs.ts';
+import { Quarantine } from './store/quarantine.ts';
+import { type Started, Supervisor } from './supervise/index.ts';
 
 export interface PredictOptions {
   /** State of an earlier call; explicit, so that a shared session never mixes callers. No model compiled today has any. */
@@ -25,16 +27,24 @@ const BATCH_SIZE = 32;
 
 /** One running Program: a locked runner that takes tensors and gives tensors. */
 export class Session {
-  readonly #guest: Guest;
+  #guest: Guest;
+  #posture: Posture;
   readonly #signature: Signature;
   readonly #deadlineMs: number;
-  readonly posture: Posture;
+  readonly #supervisor: Supervisor | undefined;
 
-  constructor(guest: Guest, signature: Signature, posture: Posture, deadlineMs: number) {
+  /** @param supervisor - starts the runner again when it ends; without one, the session ends with it. */
+  constructor(guest: Guest, signature: Signature, posture: Posture, deadlineMs: number, supervisor?: Supervisor) {
     this.#guest = guest;
     this.#signature = signature;
-    this.posture = posture;
+    this.#posture = posture;
     this.#deadlineMs = deadlineMs;
+    this.#supervisor = supervisor;
+  }
+
+  /** What confines the runner that was asked last. */
+  get posture(): Posture {
+    return this.#posture;
   }
 
   get inputs(): Signature['inputs'] {
@@ -62,12 +72,8 @@ export class Session {
   }
 
   async #call(inputs: readonly Tensor[], { signal, deadlineMs = this.#deadlineMs }: PredictOptions): Promise<readonly Tensor[]> {
-    const { tensors } = await this.#guest.channel.call(
-      'predict',
-      { signature: 'predict' },
-      inputs,
-      signal === undefined ? { deadlineMs } : { signal, deadlineMs },
-    );
+    const guest = this.#supervisor === undefined ? this.#guest : await this.#current(this.#supervisor);
+    const { tensors } = await guest.channel.call('predict', { signature: 'predict' }, inputs, signal === undefined ? { deadlineMs } : { signal, deadlineMs });
     const specs = this.#signature.outputs;
     if (
       tensors.length !== specs.length ||
@@ -77,7 +83,15 @@ export class Session {
     return tensors;
   }
 
+  async #current(supervisor: Supervisor): Promise<Guest> {
+    const { guest, posture } = await supervisor.current();
+    this.#posture = posture;
+    this.#guest = guest;
+    return guest;
+  }
+
   dispose(): void {
+    void this.#supervisor?.stop();
     this.#guest.channel.close();
     this.#guest.kill();
   }
@@ -85,30 +99,46 @@ export class Session {
   async [Symbol.asyncDispose](): Promise<void> {
     this.dispose();
     await this.#guest.exited;
+    await this.#supervisor?.stop();
   }
 }
 
-/** Starts a sealed Program: maps it, replays its goldens, locks the guest, and measures from outside what confines it. */
+/**
+ * Starts a sealed Program: maps it, replays its goldens, locks the guest, and measures from outside what confines it.
+ *
+ * @throws HG_REFUSED_QUARANTINE when it was set aside; HG_GUEST_*, HG_LIMIT_*, HG_UNAVAILABLE_*
+ */
 export async function start(sealed: SealedProgram, options: HostOptions): Promise<Session> {
   options.onStep('start');
   const signature = sealed.program.signatures['predict'];
   if (signature === undefined) throw new HorngateError('HG_ARTIFACT_PROGRAM', 'Cannot start a program without the signature "predict"');
+  const quarantine = new Quarantine(sealed);
+  quarantine.check();
+  const first = await begin(sealed, options);
+  const again = { ...sealed, golden: first.golden };
+  const supervisor = options.restart && new Supervisor(first, () => begin(again, options), options.restart, quarantine);
+  return new Session(first.guest, signature, first.posture, options.policy.limits.deadlineMs, supervisor);
+}
+
+async function begin(sealed: SealedProgram, options: HostOptions): Promise<Started & { golden: Golden }> {
   const own = options.policy.sandbox.ownWeights ? ownCopy(sealed.folder) : undefined;
   try {
-    return await startIn(own?.folder ?? sealed.folder, sealed, signature, options);
+    return await beginIn(own?.folder ?? sealed.folder, sealed, options);
   } finally {
     own?.remove();
   }
 }
 
-async function startIn(folder: string, sealed: SealedProgram, signature: Signature, options: HostOptions): Promise<Session> {
-  const guest = await startRunner(options, folder, sealed.program.weights?.bytes ?? 0);
+async function beginIn(folder: string, sealed: SealedProgram, options: HostOptions): Promise<Started & { golden: Golden }> {
+  const waiting = folder === sealed.folder ? await options.pool?.take(sealed, options) : undefined;
+  const guest = waiting ?? (await startRunner(options, folder, sealed.program.weights?.bytes ?? 0));
   try {
     const { deadlineMs } = options.policy.limits;
     const loaded = await guest.channel.call('load', { folder, program: sealed.program, threads: options.threads }, [], { deadlineMs });
-    settleGolden(sealed, { answer: readGolden(loaded.result), outputs: loaded.tensors });
+    const golden = { answer: readGolden(loaded.result), outputs: loaded.tensors };
+    settleGolden(sealed, golden);
     await guest.channel.call('lock', {}, [], { deadlineMs });
-    return new Session(guest, signature, await guest.confirmLock(), deadlineMs);
+    return { guest, posture: await guest.confirmLock(), golden };
   } catch (error) {
     guest.kill();
     throw error;

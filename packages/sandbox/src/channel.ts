@@ -91,6 +91,7 @@ export class Channel {
   #sentBytes = 0;
   #credit: Credit | undefined;
   readonly #ready = deferred<void>();
+  readonly #ended = deferred<HorngateError>();
   readonly #alarm = new Alarm(() => this.#expire());
   #failed: HorngateError | undefined;
   #lastId = 0;
@@ -112,6 +113,16 @@ export class Channel {
     peer.stdin.on('error', () => undefined);
     peer.stdout.on('error', () => undefined);
     void peer.died.then((error) => this.fail(error));
+  }
+
+  /** Why nothing can be asked any more; undefined while it can. */
+  get failed(): HorngateError | undefined {
+    return this.#failed;
+  }
+
+  /** Settles, before any call learns of it, with why nothing can be asked any more. */
+  get ended(): Promise<HorngateError> {
+    return this.#ended.promise;
   }
 
   /** Settles once the guest says that it takes calls. */
@@ -161,6 +172,7 @@ export class Channel {
   fail(error: HorngateError): void {
     if (this.#failed !== undefined) return;
     this.#failed = error;
+    this.#ended.resolve(error);
     this.#peer.kill();
     this.#ready.reject(error);
     this.#alarm.stop();

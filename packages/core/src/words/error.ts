@@ -49,6 +49,7 @@ export const CODES = {
   HG_UNSUPPORTED_PLATFORM: [501, 12, 4, 'This operating system or processor is not supported yet'],
   HG_REFUSED_FINDINGS: [403, 7, 1, 'The policy refuses what was found in the file'],
   HG_REFUSED_CONTAIN: [403, 7, 1, 'The model needs real Keras, and the policy does not allow it'],
+  HG_REFUSED_QUARANTINE: [403, 7, 1, 'The model crashed again and again, and waits for an operator to lift its quarantine'],
   HG_AUTH_REQUIRED: [401, 16, 1, 'No identity was given'],
   HG_AUTH_DENIED: [403, 7, 1, 'This identity may not do this'],
   HG_NOT_FOUND: [404, 5, 2, 'What was named is not there'],

@@ -1,0 +1,1 @@
+export { type PoolOptions, RunnerPool } from './pool.ts';
