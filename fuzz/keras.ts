@@ -195,10 +195,8 @@ async function runnerGuest(files: Files, program: Program): Promise<void> {
     reached.loaded++;
     const golden = (result as { golden: { code?: string } | null }).golden;
     if (golden?.code !== undefined) reached.refusedAtRun++;
-    if (golden === null) {
-      reached.neverRan++;
-      process.stderr.write(`case ${readFileSync(LOADING, 'utf8')}: loads, and runs at no size that was tried\n`);
-    }
+    // Honest where the sizes of a call are tied to each other, such as a batch that must be a multiple of 6.
+    if (golden === null) reached.neverRan++;
     if (tensors === undefined) return;
     reached.ran++;
     for (const [index, { name, dtype, shape }] of (program.signatures['predict']?.outputs ?? []).entries()) {

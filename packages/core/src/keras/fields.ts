@@ -152,8 +152,7 @@ export class Fields {
   /** Refuses the field unless it is absent, null, or has one of these values, since anything else is not compiled yet. */
   only(name: string, ...values: readonly Json[]): void {
     const value = this.raw(name) ?? null;
-    if (value !== null && !values.some((allowed) => JSON.stringify(allowed) === JSON.stringify(value)))
-      throw this.unsupported(name, `with the value ${shown(value)}`);
+    if (value !== null && !values.some((allowed) => spelled(allowed) === spelled(value))) throw this.unsupported(name, `with the value ${shown(value)}`);
   }
 
   unsupported(name: string, why: string): HorngateError {
@@ -196,6 +195,10 @@ function policyName(policy: Json | undefined): Json | undefined {
 const within = (value: number, { min, max }: Range): boolean => (min === undefined || value >= min) && (max === undefined || value <= max);
 
 const spoken = ({ min, max }: Range): string => `${min === undefined ? '' : ` >= ${min}`}${max === undefined ? '' : ` <= ${max}`}`;
+
+/** JSON that tells all values apart: integers past 2^53 are bigints, which JSON has not, and NaN would be null. */
+const spelled = (value: Json): string =>
+  JSON.stringify(value, (_, item) => (typeof item === 'bigint' || (typeof item === 'number' && !Number.isFinite(item)) ? `${typeof item} ${item}` : item));
 
 /** At most 80 characters of a foreign value, for a message. */
 export function shown(value: Json): string {

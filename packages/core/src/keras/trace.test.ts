@@ -9,9 +9,12 @@ import type { WeightSource } from './weight-source.ts';
 
 const NO_WEIGHTS: WeightSource = { below: () => new Map(), nameAt: () => undefined };
 
-/** As the JSON reader gives it: its objects have no prototype. */
+/** As the JSON reader gives it: its objects have no prototype, its large integers are bigints. Text that stands in `<>` is written without quotes. */
 const parsed = (value: unknown): Json =>
-  readJson(new TextEncoder().encode(JSON.stringify(value)), { maxBytes: DEFAULT_LIMITS.maxConfigBytes, maxDepth: DEFAULT_LIMITS.maxDepth }).value;
+  readJson(new TextEncoder().encode(JSON.stringify(value).replaceAll(/"<(.*?)>"/g, '$1')), {
+    maxBytes: DEFAULT_LIMITS.maxConfigBytes,
+    maxDepth: DEFAULT_LIMITS.maxDepth,
+  }).value;
 
 const tensor = (name: string): unknown => ({ class_name: '__keras_tensor__', config: { keras_history: [name, 0, 0] } });
 
@@ -52,6 +55,7 @@ for (const [what, code, run] of [
   ['a type policy that is a list of objects', 'HG_UNSUPPORTED_DTYPE', () => traced([input(), relu(undefined, { dtype: [{}] })])],
   ['a type policy whose class name is an object', 'HG_UNSUPPORTED_DTYPE', () => traced([input(), relu(undefined, { dtype: { class_name: {} } })])],
   ['one InputLayer for two inputs', 'HG_ARTIFACT_GRAPH', () => traced([input(), relu()], { input_layers: ['x', 'x'].map((name) => [name, 0, 0]) })],
+  ['a large integer where false must stand', 'HG_UNSUPPORTED_FIELD', () => traced([input({ sparse: '<123456789012345678901>' }), relu()])],
   ['no output', 'HG_ARTIFACT_GRAPH', () => traced([input(), relu()], { output_layers: [] })],
   ['an input without elements', 'HG_UNSUPPORTED_FIELD', () => traced([input({ batch_shape: [null, 0] }), relu()])],
   ['an input of 1,000 axes', 'HG_UNSUPPORTED_FIELD', () => traced([input({ batch_shape: Array<null>(1000).fill(null) }), relu()])],
