@@ -20,6 +20,10 @@ export interface Limits {
   readonly maxTensorBytes: number;
   /** HDF5 structures (headers, messages, tree nodes, chunks) that one file may make us visit. */
   readonly maxStructures: number;
+  /** Pixels of an image, as its header declares them. */
+  readonly maxPixels: number;
+  /** Pictures of an animation, pages of a file. */
+  readonly maxFrames: number;
   /** Estimated bytes of activations for one call. */
   readonly maxActivationBytes: number;
   /** Bytes of a reader guest's data segments beyond the file's own size: to scan, to compile. */
@@ -42,6 +46,8 @@ export const DEFAULT_LIMITS: Limits = {
   maxWeightsRatio: 20,
   maxTensorBytes: 8 * GiB,
   maxStructures: 2_000_000,
+  maxPixels: 64 * MiB,
+  maxFrames: 10_000,
   maxActivationBytes: 8 * GiB,
   scanMemoryBytes: 256 * MiB,
   compileMemoryBytes: 2 * GiB,
