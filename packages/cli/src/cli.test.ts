@@ -119,8 +119,17 @@ test('an error with --json is a document too', () => {
 });
 
 test('doctor names the level, and exits 1 below the one that is asked for', () => {
-  assert.equal(horngate(['doctor', '--json']).status, 0);
-  assert.equal(horngate(['doctor', '--min-level', 'L4']).status, 1);
+  const { status, out } = horngate(['doctor', '--json']);
+  const document = JSON.parse(out);
+  assert.equal(status, 0);
+  assert.deepEqual([document.version, document.tool.name, document.level], [1, 'horngate', document.level]);
+  for (const { check, severity, message, why, fix, source, where } of document.findings)
+    assert.ok(/^[a-z]+\/[a-z-]+$/.test(check) && severity && message && why && fix && source && where.pointer === null);
+  const below = horngate(['doctor', '--min-level', 'L4']);
+  assert.equal(below.status, 1);
+  assert.match(below.out, new RegExp(`^level +${document.level} `));
+  assert.match(below.out, /findings do not change it\.\n$/);
+  assert.match(horngate(['doctor', '--help']).out, /findings do not change the exit status/);
 });
 
 test('the library takes a path and gives tensors by name', async () => {

@@ -1,5 +1,6 @@
 export { type CallOptions, type Caps, Channel, DEFAULT_CAPS, type Peer, type Result } from './channel.ts';
 export { type Capability, detect } from './detect.ts';
+export * from './doctor/index.ts';
 export { kerasLockObject, lockObjects } from './launcher/lock.ts';
 export type { Hardware } from './layers/hardware/hardware.ts';
 export { type OwnCopy, ownCopy } from './layers/hardware/own-copy.ts';
