@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { DEFAULT_POLICY, type Level, LOCAL_TENANT, type Policy, type Tenant } from '@horngate/core/words';
 import { homeFolder } from './home.ts';
+import type { WaitingKeras } from './keras/index.ts';
 import type { RunnerPool } from './pool/index.ts';
 import type { RestartPolicy } from './supervise/index.ts';
 
@@ -15,6 +16,8 @@ export interface HostOptions {
   readonly tenant: Tenant;
   /** Threads of one runner. */
   readonly threads: number;
+  /** Keras guests that wait, in a host that runs for longer than one model. */
+  readonly waiting?: WaitingKeras;
   /** Runners that wait, in a host that starts many models. */
   readonly pool?: RunnerPool;
   /** Long-lived sessions survive their runner: when it is started again, and when no more. Absent: a session ends with it. */

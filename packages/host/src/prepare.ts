@@ -22,17 +22,29 @@ export interface Prepared {
  * @param digest - what the file must be. @throws HG_ARTIFACT_DIGEST when it is another, and what the verbs throw.
  */
 export async function prepare(path: string, options: HostOptions, digest?: Digest): Promise<Prepared> {
-  const artifact = open(path, options);
+  const artifact = openAs(path, options, digest);
   try {
-    if (digest !== undefined && digest !== artifact.digest)
-      throw new HorngateError('HG_ARTIFACT_DIGEST', `Cannot use "${path}" as it must be ${digest}: it is ${artifact.digest}`);
     return warmStart(artifact) ?? (await coldStart(artifact));
   } finally {
     artifact.close();
   }
 }
 
-function warmStart(artifact: Artifact): Prepared | undefined {
+/** Opens the file that is meant, and no other. @throws HG_ARTIFACT_DIGEST */
+export function openAs(path: string, options: HostOptions, digest?: Digest): Artifact {
+  const artifact = open(path, options);
+  try {
+    if (digest !== undefined && digest !== artifact.digest)
+      throw new HorngateError('HG_ARTIFACT_DIGEST', `Cannot use "${path}" as it must be ${digest}: it is ${artifact.digest}`);
+    return artifact;
+  } catch (error) {
+    artifact.close();
+    throw error;
+  }
+}
+
+/** The Program that was sealed before, its report judged by today's policy; undefined where there is none. */
+export function warmStart(artifact: Artifact): Prepared | undefined {
   const sealed = artifact.programs.open(sealParts(artifact));
   if (sealed === undefined) return undefined;
   const report = { ...sealed.report, path: artifact.path };

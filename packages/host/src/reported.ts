@@ -1,3 +1,4 @@
+import { isDType } from '@horngate/core/tensor';
 import {
   type Code,
   type Digest,
@@ -8,6 +9,8 @@ import {
   type Program,
   type ProgramFile,
   type Report,
+  type Signature,
+  type TensorSpec,
   type Unread,
   type Where,
 } from '@horngate/core/words';
@@ -85,6 +88,30 @@ export function readGolden(value: unknown): GoldenAnswer {
   const code = data['code'] ?? null;
   if (code !== null && !isCode(code)) throw lie('a code');
   return { size: whole(data, 'size'), code };
+}
+
+const MAX_TENSORS = 1024;
+
+/** What a guest with real Keras says of the model that it loaded: names, types and shapes, which later answers are held against. */
+export function readSignature(value: unknown): Pick<Signature, 'inputs' | 'outputs'> {
+  const [inputs, outputs] = ['inputs', 'outputs'].map((name) => list(record(value), name).map(readSpec)) as [TensorSpec[], TensorSpec[]];
+  for (const specs of [inputs, outputs])
+    if (specs.length > MAX_TENSORS || new Set(specs.map(({ name }) => name)).size !== specs.length)
+      throw lie(`at most ${MAX_TENSORS} tensors of different names`);
+  return { inputs, outputs };
+}
+
+function readSpec(value: unknown): TensorSpec {
+  const data = record(value);
+  const { dtype } = data;
+  const shape = list(data, 'shape');
+  if (!isDType(dtype)) throw lie('a dtype');
+  if (shape.length > 8) throw lie('a shape of at most 8 dimensions');
+  return {
+    name: text(data, 'name'),
+    dtype,
+    shape: shape.map((dim, axis) => (typeof dim === 'string' ? text(shape as unknown as Data, String(axis)) : whole(shape as unknown as Data, String(axis)))),
+  };
 }
 
 export function readNames(value: unknown, count: number): string[] {

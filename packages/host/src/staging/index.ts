@@ -1,3 +1,3 @@
 export { checkReach } from './reach.ts';
-export { type StageOptions, stageFiles } from './stage-files.ts';
-export { bundleDigest, type Places, runtimeVersion, stageGuest } from './stage-guest.ts';
+export { type StageOptions, stageFiles, stageParts } from './stage-files.ts';
+export { bundleDigest, bundleFile, type Places, runtimeVersion, stageGuest } from './stage-guest.ts';

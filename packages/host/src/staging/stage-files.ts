@@ -37,7 +37,7 @@ interface Ticket {
 }
 
 /** A file of the stage: name in it, where it comes from or what it holds, and its mode. */
-interface Part {
+export interface Part {
   readonly name: string;
   readonly from: string | Uint8Array;
   readonly mode: number;
@@ -109,6 +109,14 @@ function build(root: string, ticketPath: string, node: string, { bundle, bundleD
   writeFileSync(`${ticketPath}.new`, JSON.stringify(ticket), { mode: 0o644 });
   renameSync(`${ticketPath}.new`, ticketPath);
   return guest;
+}
+
+/** A folder of nothing but these files, which the guests' user can read, named after what is in it. @throws HG_UNAVAILABLE_STORE */
+export async function stageParts(home: string, parts: readonly Part[]): Promise<string> {
+  const root = join(home, 'stage');
+  makeFolder(root);
+  checkReach(root, guestUid());
+  return inTurn(join(root, 'turn'), () => assemble(root, parts));
 }
 
 /** Copies each part once, by digest, and links the copies together in a folder that is renamed into place when it is whole. */

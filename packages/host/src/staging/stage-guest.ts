@@ -35,6 +35,12 @@ export function runtimeVersion({ guests }: Places): string {
 /** SHA-256 of a profile's bundle, as `bundles.json` lists it. */
 export const bundleDigest = ({ guests }: Places, profile: 'reader' | 'decoder' | 'runner'): string => digestOf(guests, `${profile}.cjs`);
 
+/** A file of the guests, as it is staged: with the digest that `bundles.json` lists. */
+export const bundleFile = ({ guests }: Places, file: string): { readonly from: string; readonly digest: string } => ({
+  from: join(guests, file),
+  digest: digestOf(guests, file),
+});
+
 function digestOf(guests: string, file: string): string {
   const listed = JSON.parse(readFileSync(join(guests, 'bundles.json'), 'utf8')) as { bundles: readonly { file: string; sha256: string }[] };
   const found = listed.bundles.find((row) => row.file === file);

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { CALLS } from './calls-x86-64.ts';
 import { ALLOW, compileFilter, errno, KILL } from './filter.ts';
-import { GUARD, lockPolicy, startPolicy } from './policies.ts';
+import { GUARD, kerasLockPolicy, lockPolicy, startPolicy } from './policies.ts';
 import { simulate } from './simulate.testing.ts';
 
 const POINTER = 0x40000;
@@ -14,6 +14,8 @@ const FILTERS = {
   'runner, first stage': compileFilter(startPolicy('runner', POINTER, false)),
   'runner, locked': compileFilter(lockPolicy(true)),
   'runner-jit, locked': compileFilter(lockPolicy(false)),
+  'keras, first stage': compileFilter(startPolicy('keras', POINTER, false)),
+  'keras, locked': compileFilter(kerasLockPolicy()),
 };
 const HEADER = '/usr/include/x86_64-linux-gnu/asm/unistd_64.h';
 
@@ -119,4 +121,17 @@ test('device requests, limits, and process options are refused whatever their up
   }
   assert.equal(ask('reader and decoder', 'seccomp', 1, 0, 0), KILL);
   assert.equal(ask('runner, first stage', 'seccomp', 1, 1, 0), ALLOW);
+});
+
+test('sandbox/keras-lock: a locked Keras guest has threads and executable pages, but no file, socket, process, or shared memory', () => {
+  for (const call of ['open', 'openat', 'socket', 'connect', 'fork', 'vfork', 'execve', 'memfd_create', 'unlink', 'mkdir', 'kill', 'pipe2'])
+    assert.equal(ask('keras, locked', call), errno(1), call);
+  for (const call of ['ptrace', 'execveat', 'process_vm_readv', 'io_uring_enter', 'mount', 'bpf', 'unshare', 'setns', 'seccomp', 'pidfd_getfd'])
+    assert.equal(ask('keras, locked', call), KILL, call);
+  assert.equal(ask('keras, locked', 'clone', 0x3d0f00), ALLOW);
+  for (const flags of [0x11, 0x01200011, 0x3d0f00 | 0x10000000]) assert.equal(ask('keras, locked', 'clone', flags), errno(1), flags.toString(16));
+  assert.equal(ask('keras, locked', 'mmap', 0, 4096, 5, 0x22), ALLOW, 'what XLA compiles must run');
+  assert.equal(ask('keras, locked', 'mmap', 0, 4096, 3, 0x21), errno(1), 'shared');
+  assert.equal(ask('keras, first stage', 'execve', POINTER + 8), KILL);
+  assert.equal(ask('keras, first stage', 'openat', -100, 0, 0o1101), errno(13));
 });
