@@ -103,10 +103,10 @@ export const KERNEL: Readonly<Record<string, Cases>> = {
       {
         name: 'systemd',
         files: sysctl('kernel/core_pattern', '|/usr/lib/systemd/systemd-coredump %P %u %g %s %t %c %h'),
-        says: [['medium', /handed to "\/usr\/lib\/systemd\/systemd-coredump"/]],
+        says: [['low', /handed to "\/usr\/lib\/systemd\/systemd-coredump"/]],
       },
-      { name: 'apport', files: sysctl('kernel/core_pattern', '|/usr/share/apport/apport -p%p'), says: [['medium', /apport/]] },
-      { name: 'a socket', files: sysctl('kernel/core_pattern', '@@/run/coredump.socket'), says: [['medium', /handed to "\/run\/coredump.socket"/]] },
+      { name: 'apport', files: sysctl('kernel/core_pattern', '|/usr/share/apport/apport -p%p'), says: [['low', /apport/]] },
+      { name: 'a socket', files: sysctl('kernel/core_pattern', '@@/run/coredump.socket'), says: [['medium', /the socket "\/run\/coredump.socket"/]] },
     ],
     silent: [set('kernel/core_pattern', 'core'), set('kernel/core_pattern', '/var/crash/core.%p'), set('kernel/core_pattern', '')],
   },

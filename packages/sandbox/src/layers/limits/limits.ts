@@ -20,6 +20,11 @@ const MiB = 2 ** 20;
  * are left.
  */
 const ADDRESS_BYTES = 32 * 2 ** 30;
+/**
+ * Less than any dump, so none is written; and exactly 1, at which the kernel stops a dump for a pipe too (`|` in core_pattern: systemd-coredump, apport),
+ * while at 0 it sends all of it there (fs/coredump.c).
+ */
+const CORE_BYTES = 1;
 /** Each thread's stack has this size, and counts as memory. */
 const STACK_BYTES = 4 * MiB;
 
@@ -36,7 +41,7 @@ export function limitsOf(limits: GuestLimits, maxThreads: number | null, ceiling
     both(1, limits.fileBytes), // RLIMIT_FSIZE
     both(2, limits.memoryBytes), // RLIMIT_DATA
     both(3, STACK_BYTES), // RLIMIT_STACK
-    both(4, 0), // RLIMIT_CORE: no copy of a tenant's data in a dump
+    both(4, CORE_BYTES), // RLIMIT_CORE: no copy of a tenant's data in a dump
     both(7, limits.openFiles), // RLIMIT_NOFILE
     both(9, ADDRESS_BYTES + 2 * limits.memoryBytes), // RLIMIT_AS
     ...(maxThreads === null ? [] : [both(6, maxThreads)]), // RLIMIT_NPROC
