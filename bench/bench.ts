@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { arrayOf, isFloat, sizeOf, type Tensor } from '@horngate/core/tensor';
 import type { TensorSpec } from '@horngate/core/words';
-import { type HostOptions, hostOptions, prepare, type SealedProgram, start } from '@horngate/host';
+import { type HostOptions, hostOptions, prepare, RunnerPool, type SealedProgram, start } from '@horngate/host';
 import { freshBuild } from '../tools/build/fresh.js';
 import { inProcess } from './peers/in-process.ts';
 import type { Peer } from './peers/peer.ts';
@@ -65,6 +65,13 @@ async function benchModel(path: string, options: HostOptions): Promise<void> {
     peer.close();
   }
   print({ kind: 'start to first prediction', peer: peers[0]?.name, model, wallMs: summary(await startTimes(sealed, options, inputs)) });
+  await using pool = new RunnerPool();
+  print({
+    kind: 'start from the pool to first prediction',
+    peer: peers[0]?.name,
+    model,
+    wallMs: summary(await startTimes(sealed, { ...options, pool }, inputs)),
+  });
 }
 
 async function round(peer: Peer, inputs: readonly Tensor[], times: number[]): Promise<void> {
@@ -76,10 +83,12 @@ async function round(peer: Peer, inputs: readonly Tensor[], times: number[]): Pr
   }
 }
 
-/** Inside a running host: from `start()` of a sealed Program to its first answer. */
+/** Inside a running host: from `start()` of a sealed Program to its first answer. A runner of the pool waits by then. */
 async function startTimes(sealed: SealedProgram, options: HostOptions, inputs: readonly Tensor[]): Promise<number[]> {
   const times: number[] = [];
   for (let count = 0; count < STARTS; count++) {
+    options.pool?.warm(sealed.store, options);
+    await options.pool?.settled();
     const begun = performance.now();
     const session = await start(sealed, options);
     await session.predict(inputs);

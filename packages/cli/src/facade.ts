@@ -20,9 +20,13 @@ export interface Options {
   readonly level?: Level;
   readonly threads?: number;
   readonly home?: string;
+  /** When a session's runner that ended is started again, and when the model is set aside (`HG_REFUSED_QUARANTINE`). */
+  readonly restart?: host.RestartPolicy;
+  /** Runners that wait, for a program that starts many models; close it when done. */
+  readonly pool?: host.RunnerPool;
 }
 
-const optionsOf = (given: Options = {}): host.HostOptions => host.hostOptions({ ...given, guests: currentHouse().guests });
+const optionsOf = (given: Options = {}): host.HostOptions => host.hostOptions({ restart: host.DEFAULT_RESTART, ...given, guests: currentHouse().guests });
 
 /** Opens a file once and hashes it; everything that looks at it later gets this descriptor. Close it when done. */
 export const open = (path: string, options?: Options): host.Artifact => host.open(path, optionsOf(options));
@@ -79,13 +83,13 @@ export class LoadedModel {
 }
 
 /**
- * All the way in one call: open, scan, judge, compile, start.
+ * All the way in one call: open, scan, judge, compile, start; or, where the policy contains what it finds, real Keras in a guest.
  *
  * @example const model = await loadModel('model.keras'); const { dense } = await model.predict({ x }); model.dispose();
  */
 export async function loadModel(path: string, options: Options & { readonly digest?: Digest } = {}): Promise<LoadedModel> {
   const { digest, ...rest } = options;
   const hostOptions = optionsOf(rest);
-  const { sealed, report } = await host.prepare(path, hostOptions, digest);
-  return new LoadedModel(await host.start(sealed, hostOptions), report);
+  const { session, report } = await host.launch(path, hostOptions, digest);
+  return new LoadedModel(session, report);
 }

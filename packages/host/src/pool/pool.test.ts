@@ -96,7 +96,7 @@ test('a runner that dies while it waits is not handed out, and a start goes its 
 test('an idle tenant has none waiting any more, and a closed pool nobody', async (t) => {
   const host = await options(t);
   const { sealed } = await prepare(DIGITS, host);
-  const none = async (): Promise<string[]> => {
+  const none = async (): Promise<number[]> => {
     for (let waited = 0; runnersOf(host).length > 0 && waited < 150; waited++) await new Promise((resolve) => setTimeout(resolve, 20));
     return runnersOf(host);
   };

@@ -7,7 +7,7 @@ export type Access = 'read' | 'execute' | 'write';
 
 export interface PathRule {
   readonly path: string;
-  /** `read`: file or folder · `execute`: also start it · `write`: make, read, change and remove plain files in this folder. */
+  /** `read`: file or folder · `execute`: also start it · `write`: make, read and change plain files in this folder, but not remove them. */
   readonly access: Access;
   /** Rights that only folders have must not be in the rule of a file (EINVAL). */
   readonly folder: boolean;
@@ -17,7 +17,6 @@ const EXECUTE = 1 << 0;
 const WRITE_FILE = 1 << 1;
 const READ_FILE = 1 << 2;
 const READ_DIR = 1 << 3;
-const REMOVE_FILE = 1 << 5;
 const MAKE_REG = 1 << 8;
 const TRUNCATE = 1 << 14;
 const IOCTL_DEV = 1 << 15;
@@ -26,7 +25,7 @@ const FILE_RIGHTS = EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | IOCTL_DEV;
 const RIGHTS: Readonly<Record<Access, number>> = {
   read: READ_FILE | READ_DIR,
   execute: READ_FILE | EXECUTE,
-  write: READ_FILE | READ_DIR | WRITE_FILE | REMOVE_FILE | MAKE_REG | TRUNCATE,
+  write: READ_FILE | READ_DIR | WRITE_FILE | MAKE_REG | TRUNCATE,
 };
 
 /** The newest ABI that we know how to ask for; a newer kernel takes it too. */

@@ -43,8 +43,8 @@ const BOOT =
 /** What Python and TensorFlow need to start, and Node does not: descriptor 1 is moved away from what libraries print. */
 const PYTHON = 'dup2';
 
-/** Files of one's own: Landlock decides where (see `layers/landlock`). */
-const WRITE = 'pwrite64 pwritev ftruncate fallocate fsync fdatasync unlink rename';
+/** Files of one's own: Landlock decides where (see `layers/landlock`). None is removed: what has no name any more would be counted by nobody. */
+const WRITE = 'pwrite64 pwritev ftruncate fallocate fsync fdatasync';
 
 const noSockets = refuse(EPERM, 'socket socketpair connect bind listen accept accept4 setsockopt getsockopt getsockname getpeername recvfrom sendto');
 const noSignals = refuse(EPERM, 'kill tkill tgkill rt_sigqueueinfo pidfd_send_signal setpgid setsid alarm setitimer timer_create');
