@@ -3,12 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { ACTIVATIONS, KNOWN_ACTIVATIONS, KNOWN_LAYERS, KNOWN_OPERATIONS, LAYERS, OPERATIONS } from '@horngate/core/keras';
 import { ALL_CHECKS } from '@horngate/core/scanner';
 import { CODES, DEFAULT_LIMITS } from '@horngate/core/words';
+import { DOCTOR_LINES } from '../packages/sandbox/src/doctor/index.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 /** `npm run reference` prints docs/reference from the code; a test compares. */
 export function pages(): Readonly<Record<string, string>> {
-  return { 'checks.md': checks(), 'errors.md': errors(), 'layers.md': layers(), 'limits.md': limits() };
+  return { 'checks.md': checks(), 'doctor.md': doctor(), 'errors.md': errors(), 'layers.md': layers(), 'limits.md': limits() };
 }
 
 const page = (title: string, about: string, head: string, rows: readonly string[]): string =>
@@ -34,6 +35,13 @@ function checks(): string {
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map(({ id, severity, policy, about, references }) => `| \`${id}\` | ${severity} | ${policy} | ${about} | ${references.join(', ')} |`);
   return page('Checks of the scanner', 'Ids stay forever.', '| check | severity | policy | what it means | references |', rows);
+}
+
+function doctor(): string {
+  const rows = DOCTOR_LINES.map(({ id, severity, about, why, fix, source }) => `| \`${id}\` | ${severity} | ${about} | ${why} | ${fix} | ${source} |`);
+  const about =
+    'What `horngate doctor` looks at on a host. Severities are the usual ones: a line may tell of something milder or worse. Findings do not change the exit status.';
+  return page('Lines of the doctor', about, '| line | severity | looks at | why | remedy | source |', rows);
 }
 
 function layers(): string {

@@ -6,7 +6,7 @@ export const mps = defineLine({
   severity: 'high',
   about: 'Whether processes share one context of a GPU (MPS)',
   why: 'Processes under one MPS server run at once on the same units, and a fault of one ends the others.',
-  fix: 'echo quit | nvidia-cuda-mps-control, and never one server for two tenants.',
+  fix: 'End it (nvidia-cuda-mps-control, "quit"), and never run one server for two tenants.',
   source: 'NVIDIA Multi-Process Service documentation, "Limitations"',
   *read(host) {
     const running = host.names('/proc').filter((name) => /^\d+$/.test(name) && (host.text(`/proc/${name}/comm`) ?? '').startsWith('nvidia-cuda-mps'));
