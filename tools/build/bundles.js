@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { sharpBeside } from './sharp-beside.js';
 
 /** Guests by name; each becomes one file, `<name>.cjs`. CommonJS, as it starts 4 ms sooner than a module and is what `--jitless` parses least of. */
-export const GUESTS = ['reader', 'decoder', 'runner'];
+export const GUESTS = ['reader', 'decoder', 'media', 'runner'];
 
 /** The Keras guest is one file as it stands: it must not look different from what was reviewed. */
 const KERAS = { source: 'keras/guest.py', file: 'keras.py' };
@@ -54,7 +55,7 @@ export async function bundleGuests(root, outdir) {
     outdir,
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
-    plugins: [nativeRuntimeBeside],
+    plugins: [nativeRuntimeBeside, sharpBeside],
   });
   mkdirSync(outdir, { recursive: true });
   copyFileSync(join(source, KERAS.source), join(outdir, KERAS.file));

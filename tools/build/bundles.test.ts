@@ -9,6 +9,9 @@ import { build } from 'esbuild';
 import { emptyFolder, ROOT } from '../checkout.testing.ts';
 import { BINDING, GUESTS, nativeRuntimeBeside } from './bundles.js';
 import { freshBuild } from './fresh.js';
+import { sharpBinding } from './sharp-beside.js';
+
+const SHARP_VERSION = JSON.parse(readFileSync(join(ROOT, 'packages/guests/package.json'), 'utf8')).optionalDependencies.sharp;
 
 const required = (text: string): readonly string[] =>
   [...text.matchAll(/\b(?:require|import)\("([^"]+)"\)|\bfrom\s*"([^"]+)"/g)].map(([, a, b]) => a ?? b ?? '');
@@ -16,10 +19,10 @@ const required = (text: string): readonly string[] =>
 test('the bundles of this checkout', async (t) => {
   const { main, guests } = await freshBuild();
 
-  await t.test('are one file for each guest, which asks for nothing but Node and the staged ONNX Runtime', () => {
+  await t.test('are one file for each guest, which asks for nothing but Node and the staged runtime', () => {
     for (const name of GUESTS) {
       const others = required(readFileSync(join(guests, `${name}.cjs`), 'utf8')).filter((target) => !isBuiltin(target));
-      assert.deepEqual(others, name === 'runner' ? [BINDING] : [], name);
+      assert.deepEqual(others, { runner: [BINDING], media: [sharpBinding(SHARP_VERSION)] }[name] ?? [], name);
     }
   });
 

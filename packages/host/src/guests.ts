@@ -1,10 +1,11 @@
 import { chownSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Policy, Profile } from '@horngate/core/words';
-import { type Guest, type GuestLimits, guestUid, type Hardware, type StartOptions, startGuest } from '@horngate/sandbox';
+import { type Guest, type GuestLimits, guestUid, type Hardware, type StagedGuest, type StartOptions, startGuest } from '@horngate/sandbox';
 import { makeFolder } from './home.ts';
 import type { HostOptions } from './options.ts';
 import { stageGuest } from './staging/index.ts';
+import { stageMedia } from './staging/stage-media.ts';
 import { watchFolder } from './supervise/index.ts';
 
 const MiB = 2 ** 20;
@@ -31,6 +32,16 @@ export function startDecoder(options: HostOptions, file: number, bytes: number):
   return confined(options, 'decoder', { files: [file] }, { memoryBytes: 512 * MiB + 6 * bytes, cpuSeconds: cpuSeconds(options, bytes), fileBytes: 0 });
 }
 
+/**
+ * A guest with libvips, which sees no file at all and is locked like a runner with a just-in-time compiler: what it decodes comes in frames.
+ *
+ * @param pixels - of the picture that it is to decode, for memory: samples of a progressive JPEG, what is decoded, and what is fed.
+ */
+export async function startMedia(options: HostOptions, pixels: number, bytes: number): Promise<Guest> {
+  const limits = { memoryBytes: 512 * MiB + 24 * pixels + 6 * bytes, cpuSeconds: cpuSeconds(options, bytes), fileBytes: 0 };
+  return confined(options, 'runner-jit', {}, limits, await stageMedia(options));
+}
+
 /** A runner that sees one sealed folder and nothing else. `weightBytes` count when they are copied into kernels' own layouts. */
 export function startRunner(options: HostOptions, folder: string, weightBytes: number): Promise<Guest> {
   const { runnerMemoryBytes } = options.policy.limits;
@@ -48,13 +59,14 @@ async function confined(
   profile: Profile,
   sees: Pick<StartOptions, 'files' | 'ro' | 'rw' | 'hardware'>,
   limits: Pick<GuestLimits, 'memoryBytes' | 'cpuSeconds' | 'fileBytes'>,
+  stage?: StagedGuest,
 ): Promise<Guest> {
   return startGuest({
     ...sees,
     profile,
     level: options.level,
     minLevel: options.policy.sandbox.minLevel,
-    stage: await stageGuest(options, profile),
+    stage: stage ?? (await stageGuest(options, profile)),
     limits: { ...limits, openFiles: 64 + (sees.files?.length ?? 0), deadlineMs: options.policy.limits.deadlineMs },
     runDir: makeFolder(join(options.home, 'run')),
     onLog: options.onLog,

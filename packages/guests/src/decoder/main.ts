@@ -1,19 +1,41 @@
-import { readNpy, readNpz, sniff } from '@horngate/core/artifact';
+import { type Format, readNpy, readNpz, sniff } from '@horngate/core/artifact';
 import type { Tensor } from '@horngate/core/tensor';
-import { HorngateError } from '@horngate/core/words';
-import { serveFrames } from '@horngate/sandbox/inside';
+import { type ByteSource, HorngateError, type Limits } from '@horngate/core/words';
+import { type Answer, serveFrames } from '@horngate/sandbox/inside';
 import { windowedSource } from '../file-source.ts';
 import { files, limits, record } from '../params.ts';
-import { digests, type GuestFile, inflate } from '../ports.ts';
+import { fed } from '../pixels/fed.ts';
+import { digests, inflate } from '../ports.ts';
 import { readTensorsJson } from './json-tensors.ts';
+import { describe, type Medium, openMedium, pictureOf, samplesOf, stillOf } from './media.ts';
 
-/** `{files: [one], limits}` → `{names}` and the tensors in the same order; a file without names gives `arr_0`. */
-function decode(params: unknown): { result: unknown; tensors: readonly Tensor[] } {
+/** What the last `decode` opened: this guest has one file. */
+let medium: Medium | undefined;
+
+/**
+ * `{files: [one], limits}` → `{names, medium}` and the tensors in the same order; a file without names gives `arr_0`. An image or a sound gives no tensor yet:
+ * its header says what it is, and `still`, `fed` or `samples` ask for more.
+ */
+function decode(params: unknown): Answer {
   const data = record(params);
   const [file] = files(data);
   if (file === undefined) throw new HorngateError('HG_GUEST_PROTOCOL', 'Cannot decode without a file');
-  const named = asInput(() => tensorsOf(file, limits(data)));
-  return { result: { names: [...named.keys()] }, tensors: [...named.values()] };
+  return asInput(() => {
+    const source = windowedSource(file.fd, file.bytes);
+    const { format } = sniff(source);
+    medium = mediumOf(source, format, limits(data));
+    if (medium !== undefined) return { result: { names: [], medium: describe(medium) } };
+    const named = tensorsOf(source, format, file.path, limits(data));
+    return { result: { names: [...named.keys()], medium: null }, tensors: [...named.values()] };
+  });
+}
+
+/** A file that is an image and an archive as well is two things to two readers. */
+function mediumOf(source: ByteSource, format: Format, budget: Limits): Medium | undefined {
+  const found = openMedium(source, budget);
+  if (found !== undefined && format !== 'unknown')
+    throw new HorngateError('HG_INPUT_FORMAT', `Cannot read the input as it must be one thing: it is ${format} as well`);
+  return found;
 }
 
 /** The readers speak of artifacts; here the file is the caller's own input. */
@@ -26,13 +48,17 @@ function asInput<T>(read: () => T): T {
   }
 }
 
-function tensorsOf(file: GuestFile, budget: ReturnType<typeof limits>): ReadonlyMap<string, Tensor> {
-  const source = windowedSource(file.fd, file.bytes);
-  const { format } = sniff(source);
+function tensorsOf(source: ByteSource, format: Format, path: string, budget: Limits): ReadonlyMap<string, Tensor> {
   if (format === 'npy') return new Map([['arr_0', readNpy(source, budget)]]);
   if (format === 'npz' || format === 'zip') return readNpz(source, budget, inflate, digests);
   if (format === 'json') return readTensorsJson(source.read(0, Math.min(source.size, budget.maxTensorBytes)), budget);
-  throw new HorngateError('HG_INPUT_FORMAT', `Cannot read "${file.path}" as it must be .npz, .npy or .json: found ${format}`);
+  const known = '.npz, .npy, .json, PNG, JPEG, WebP, GIF, TIFF, BMP or WAV';
+  throw new HorngateError('HG_INPUT_FORMAT', `Cannot read "${path}" as it must be ${known}: found ${format}`);
 }
 
-void serveFrames({ decode });
+void serveFrames({
+  decode,
+  still: () => ({ result: {}, tensors: [asInput(() => stillOf(medium))] }),
+  fed: (params) => ({ result: {}, tensors: [asInput(() => fed(pictureOf(medium), params))] }),
+  samples: () => ({ result: {}, tensors: [asInput(() => samplesOf(medium))] }),
+});

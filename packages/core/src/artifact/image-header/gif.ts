@@ -11,6 +11,7 @@ import {
   unsupported,
   wrong,
 } from './image-header.ts';
+import { lzwLength } from './lzw-length.ts';
 import { MediaBytes, type Piece } from './media-bytes.ts';
 
 const EXTENSION = 0x21;
@@ -25,6 +26,8 @@ interface Walk {
   readonly header: ImageHeader;
   readonly kept: Piece[];
   readonly global: boolean;
+  /** Data blocks of the first picture. */
+  codes: { readonly at: number; readonly codeSize: number };
   frames: number;
   packed: number;
   metadata: number;
@@ -45,12 +48,24 @@ export function readGif(source: ByteSource, limits: ImageLimits): StillImage {
   checkPixels('gif', width, height, limits);
   const start = 13 + tableBytes(flags);
   const header: ImageHeader = { format: 'gif', width, height, frames: 1, bits: 8 };
-  const walk: Walk = { file, limits, header, kept: [{ at: 0, length: start }], global: (flags & 128) !== 0, frames: 0, packed: 0, metadata: 0, parts: 0 };
+  const walk: Walk = {
+    file,
+    limits,
+    header,
+    kept: [{ at: 0, length: start }],
+    global: (flags & 128) !== 0,
+    codes: { at: 0, codeSize: 2 },
+    frames: 0,
+    packed: 0,
+    metadata: 0,
+    parts: 0,
+  };
   let at = start;
   for (let kind = file.u8(at); kind !== TRAILER; kind = file.u8(at)) at = block(walk, kind, at);
   if (walk.frames === 0) throw wrong('GIF', 'have a picture', 'it has none');
   if (at + 1 !== file.size) throw wrong('GIF', 'end with its trailer', `${file.size - at - 1} bytes follow`);
-  checkPacked(header, walk.packed, width * height, MOST_RATIO);
+  checkPacked(header, { packed: walk.packed, raw: width * height, ratio: MOST_RATIO });
+  checkCodes(walk);
   return { header: { ...header, frames: walk.frames }, still: () => file.joined([...walk.kept, Uint8Array.of(TRAILER)]) };
 }
 
@@ -83,6 +98,7 @@ function picture(walk: Walk, at: number): number {
   if (!walk.global && (flags & 128) === 0) throw wrong('GIF', 'have a palette', 'it has none');
   walk.kept.push({ at, length: end - at });
   walk.packed = end - data;
+  walk.codes = { at: data + 1, codeSize };
   return end;
 }
 
@@ -93,4 +109,14 @@ function blocksEnd(walk: Walk, from: number): number {
     at += length + 1;
   }
   return at + 1;
+}
+
+/** libvips fills up a picture whose codes end too soon, and says nothing. */
+function checkCodes({ file, codes, header: { width, height } }: Walk): void {
+  const found = lzwLength(dataBytes(file, codes.at), codes.codeSize);
+  if (found !== width * height) throw wrong('GIF', `have ${width * height} pixels`, `its codes stand for ${found}`);
+}
+
+function* dataBytes(file: MediaBytes, from: number): Iterable<number> {
+  for (let at = from, length = file.u8(at); length !== 0; at += length + 1, length = file.u8(at)) yield* file.bytes(at + 1, length);
 }

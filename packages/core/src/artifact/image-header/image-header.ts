@@ -55,14 +55,27 @@ export function checkParts(parts: number, { maxStructures }: ImageLimits): void 
   if (parts > maxStructures) throw new HorngateError('HG_LIMIT_ENTRIES', `Cannot read the image as it must have at most ${maxStructures} parts: it has more`);
 }
 
+/** What an image declares, and what its packed pixels could become. */
+export interface Packed {
+  /** Bytes in the file. */
+  readonly packed: number;
+  /** Bytes when unpacked, by width, height and depth. */
+  readonly raw: number;
+  /** Most raw bytes that one packed byte of this format can become. */
+  readonly ratio: number;
+  /** Most packed bytes that an honest writer needs. */
+  readonly most?: number;
+}
+
 /**
  * Packed bytes and pixels must be able to belong together, so that neither a few bytes claim memory for a whole wall of pixels, nor a stamp hides megabytes.
  *
- * @param ratio - most raw bytes that one packed byte of this format can become.
  * @throws HG_INPUT_FORMAT for too few, HG_LIMIT_BYTES for too many
  */
-export function checkPacked({ format, width, height }: ImageHeader, packed: number, raw: number, ratio: number): void {
-  const most = PACKED_FREE + PACKED_PER_PIXEL * width * height;
+export function checkPacked(
+  { format, width, height }: ImageHeader,
+  { packed, raw, ratio, most = PACKED_FREE + PACKED_PER_PIXEL * width * height }: Packed,
+): void {
   if (packed > most) throw new HorngateError('HG_LIMIT_BYTES', `Cannot read the image as its pixels must be packed in ${most} bytes: found ${packed}`);
   if (raw > packed * ratio) throw wrong(format, `hold the ${raw} bytes that it declares`, `${packed} packed bytes are too few for them`);
 }

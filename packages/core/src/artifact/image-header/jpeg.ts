@@ -68,7 +68,7 @@ export function readJpeg(source: ByteSource, limits: ImageLimits): StillImage {
   const { header } = walk;
   if (header === null || walk.scans === 0) throw wrong('JPEG', 'have a frame and a scan', 'it has none');
   keep(walk, at, 2);
-  checkPacked(header, walk.packed, header.width * header.height, MOST_RATIO);
+  checkPacked(header, { packed: walk.packed, raw: header.width * header.height, ratio: MOST_RATIO });
   return { header, still: () => file.joined(walk.kept) };
 }
 

@@ -26,6 +26,8 @@ const COLOURS: Readonly<Record<number, { readonly samples: number; readonly bits
 };
 /** Deflate cannot do better (RFC 1951: 258 bytes for 2 bits). */
 const MOST_RATIO = 1032;
+/** Deflate that gains nothing adds 5 bytes for each block; small images may have more of them than they need. */
+const MOST_FREE = 4096;
 
 interface Chunk {
   readonly type: string;
@@ -63,7 +65,10 @@ export function readPng(source: ByteSource, limits: ImageLimits): StillImage {
   if (palette && !seen.palette) throw wrong('PNG', 'have a palette', 'it has none');
   const end = (kept.at(-1)?.at ?? 0) + (kept.at(-1)?.length ?? 0);
   if (end !== file.size) throw wrong('PNG', 'end with IEND', `${file.size - end} bytes follow`);
-  checkPacked(header, seen.data, header.height * Math.ceil((header.width * samples * header.bits) / 8), MOST_RATIO);
+  // A byte for the filter of each row; twice as many rows at most where they are interlaced, in seven passes.
+  const raw = header.height * Math.ceil((header.width * samples * header.bits) / 8);
+  const most = MOST_FREE + 1.1 * (raw + 2 * header.height + header.width);
+  checkPacked(header, { packed: seen.data, raw, ratio: MOST_RATIO, most });
   return { header: { ...header, frames: Math.max(1, seen.frames) }, still: () => file.joined(kept) };
 }
 

@@ -148,6 +148,6 @@ function piecesOf(file: MediaBytes, tags: TiffTags, header: ImageHeader): readon
   for (const { at, length } of pieces) if (length > file.size - at) throw wrong('TIFF', 'hold its strips', `one at ${at} has ${length} bytes`);
   const packed = pieces.reduce((sum, { length }) => sum + length, 0);
   const raw = header.height * Math.ceil((header.width * header.bits * (samples / planes)) / 8) * planes;
-  checkPacked(header, packed, raw, RATIOS[oneOf(tags, TAG.compression, 1)] ?? 1);
+  checkPacked(header, { packed, raw, ratio: RATIOS[oneOf(tags, TAG.compression, 1)] ?? 1 });
   return pieces;
 }

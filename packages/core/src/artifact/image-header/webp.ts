@@ -58,7 +58,7 @@ export function readWebp(source: ByteSource, limits: ImageLimits): StillImage {
   if (picture === null) throw wrong('WebP', 'have a picture', 'it has none');
   if (canvas !== null && (canvas.width !== picture.width || canvas.height !== picture.height)) throw mismatch(canvas.animated);
   const header: ImageHeader = { format: 'webp', width: picture.width, height: picture.height, frames: Math.max(1, frames), bits: 8 };
-  checkPacked(header, picture.length, 0, ANY_RATIO);
+  checkPacked(header, { packed: picture.length, raw: 0, ratio: ANY_RATIO });
   return { header, still: () => simple(file, picture) };
 }
 
