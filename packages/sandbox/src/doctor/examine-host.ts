@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import type { Level } from '@horngate/core/words';
 import { type Capability, detect, writeExecutable } from '../detect.ts';
 import { buildCoreProbe, CORE_PROBE_BASE } from '../launcher/launcher.ts';
+import { checkPlatform } from '../platform.ts';
 import { examine, type HostReport } from './examine.ts';
 import type { CoreScheduling } from './host.ts';
 
@@ -24,13 +25,22 @@ export interface Examination {
  * @param runDir - a folder in it that the guest's user can reach.
  */
 export async function examineHost(home: string, runDir: string): Promise<Examination> {
-  const tried = process.platform === 'linux' && process.arch === 'x64';
-  const capability = tried ? await detect(runDir) : null;
-  const coreScheduling = tried ? await tryCoreScheduling(runDir) : 'not tried';
+  const supported = isSupported();
+  const capability = supported ? await detect(runDir) : null;
+  const coreScheduling = supported ? await tryCoreScheduling(runDir) : 'not tried';
   const { platform, arch: architecture, version: node, env } = process;
   const today = new Date().toISOString().slice(0, 10);
-  const report = examine({ platform, architecture, node, env, home: realpathSync(home), userHome: homedir(), today, capability, coreScheduling });
+  const report = examine({ platform, architecture, supported, node, env, home: realpathSync(home), userHome: homedir(), today, capability, coreScheduling });
   return { level: capability?.level ?? 'L0', capability, coreScheduling, report };
+}
+
+function isSupported(): boolean {
+  try {
+    checkPlatform();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const ENODEV = 19;

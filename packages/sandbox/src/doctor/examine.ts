@@ -16,7 +16,7 @@ export interface HostReport extends Report {
 }
 
 /**
- * What of this host stands between tenants, and what does not: a Report whose subject is the digest of all that was read.
+ * What of this host stands between tenants, and what does not: a Report whose subject is the digest of what it says.
  *
  * @param root - where /proc, /sys, /dev and /tmp are looked for; a test makes up its own.
  */
@@ -24,10 +24,10 @@ export function examine(facts: HostFacts, root = '/', lines: readonly DoctorLine
   const host = new Host(facts, root);
   const findings = lines.flatMap((line) => [...line.read(host)].map((seen) => findingOf(line, seen)));
   const rank = ({ severity }: Finding): number => -SEVERITIES.indexOf(severity);
-  const digest = createHash('sha256')
-    .update(JSON.stringify([facts.platform, facts.node, host.read]))
-    .digest('hex');
-  return { path: '/', subject: `sha256:${digest}`, format: 'host', findings: findings.sort((a, b) => rank(a) - rank(b)), unread: host.unread };
+  findings.sort((a, b) => rank(a) - rank(b));
+  const { unread } = host;
+  const said = JSON.stringify([facts.capability, findings, unread]);
+  return { path: '/', subject: `sha256:${createHash('sha256').update(said).digest('hex')}`, format: 'host', findings, unread };
 }
 
 const findingOf = ({ id, severity, why, fix, source }: DoctorLine, seen: Seen): HostFinding => ({

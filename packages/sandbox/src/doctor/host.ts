@@ -10,6 +10,8 @@ export type CoreScheduling = 'there' | 'one thread a core' | 'absent' | 'not tri
 export interface HostFacts {
   readonly platform: string;
   readonly architecture: string;
+  /** Whether guests are confined on this system and processor. */
+  readonly supported: boolean;
   /** `process.version`. */
   readonly node: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -27,11 +29,13 @@ export interface HostFacts {
 /** Files of /proc, /sys, /dev and /etc are short; what is longer is not one of those that we ask for. */
 const MAX_BYTES = 2 ** 20;
 
-/** This machine as its files tell it, below a root that a test may make up. It remembers what it read, and what it could not. */
+/** ESRCH: of a process that ended meanwhile. */
+const ABSENT = ['ENOENT', 'ENOTDIR', 'ESRCH'];
+
+/** This machine as its files tell it, below a root that a test may make up. It remembers what it could not read. */
 export class Host {
   readonly facts: HostFacts;
   readonly #root: string;
-  readonly #read = new Map<string, string>();
   readonly #unread = new Map<string, string>();
 
   constructor(facts: HostFacts, root = '/') {
@@ -41,18 +45,12 @@ export class Host {
 
   /** The text of a file, trimmed; undefined where there is none. */
   text(path: string): string | undefined {
-    return this.#try(path, () => {
-      const text = readShort(join(this.#root, path)).trim();
-      this.#read.set(path, text);
-      return text;
-    });
+    return this.#try(path, () => readShort(join(this.#root, path)).trim());
   }
 
   /** Names in a folder, sorted; none where there is no such folder. */
   names(path: string): readonly string[] {
-    const names = this.#try(path, () => readdirSync(join(this.#root, path)).sort()) ?? [];
-    this.#read.set(path, names.join('\n'));
-    return names;
+    return this.#try(path, () => readdirSync(join(this.#root, path)).sort()) ?? [];
   }
 
   /** Permission bits; undefined where nothing has that name. */
@@ -73,17 +71,12 @@ export class Host {
     return [...this.#unread].map(([path, why]) => ({ path, why }));
   }
 
-  /** What was read, by path. */
-  get read(): readonly (readonly [string, string])[] {
-    return [...this.#read].sort(([a], [b]) => (a < b ? -1 : 1));
-  }
-
   #try<T>(path: string, work: () => T): T | undefined {
     try {
       return work();
     } catch (error) {
       const { code = 'an error' } = error as NodeJS.ErrnoException;
-      if (code !== 'ENOENT' && code !== 'ENOTDIR') this.untold(path, `the system answers ${code}`);
+      if (!ABSENT.includes(code)) this.untold(path, `the system answers ${code}`);
       return undefined;
     }
   }

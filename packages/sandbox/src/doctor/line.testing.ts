@@ -28,6 +28,7 @@ export interface Cases {
 export const PLAIN: HostFacts = {
   platform: 'linux',
   architecture: 'x64',
+  supported: true,
   node: 'v24.21.0',
   env: { ORT_DISABLE_TELEMETRY: '1' },
   home: '/var/lib/horngate',

@@ -9,9 +9,13 @@ const mounts = (...rows: readonly string[]) => ({ '/proc/self/mountinfo': [ROOT,
 export const PLACE: Readonly<Record<string, Cases>> = {
   'place/platform': {
     reports: [
-      { name: 'macOS', facts: { platform: 'darwin', architecture: 'arm64', capability: null }, says: [['high', /macOS.*nothing better than L0/]] },
-      { name: 'Windows', facts: { platform: 'win32', capability: null }, says: [['high', /"win32"/]] },
-      { name: 'another processor', facts: { architecture: 'arm64', capability: null }, says: [['high', /"arm64"/]] },
+      {
+        name: 'macOS',
+        facts: { platform: 'darwin', architecture: 'arm64', supported: false, capability: null },
+        says: [['high', /macOS.*nothing better than L0/]],
+      },
+      { name: 'Windows', facts: { platform: 'win32', supported: false, capability: null }, says: [['high', /"win32"/]] },
+      { name: 'another processor', facts: { architecture: 'arm64', supported: false, capability: null }, says: [['high', /"arm64"/]] },
     ],
     silent: [{ name: 'Linux on x64' }],
   },
