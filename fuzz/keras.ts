@@ -22,6 +22,7 @@ import { scan } from '@horngate/core/scanner';
 import { DEFAULT_LIMITS, type Digest, HorngateError, type Limits, type Program } from '@horngate/core/words';
 import { digests, inflate } from '../packages/guests/src/ports.ts';
 import { Engine } from '../packages/guests/src/runner/engine.ts';
+import { native } from '../packages/guests/src/runner/native.ts';
 import { type KerasSeed, readKerasSeeds, textOf } from './keras-seeds.ts';
 import { mutateBytes, mutateHdf5, mutateJson, mutateZip } from './mutate.ts';
 import { mutateConfig, Stock } from './mutate-keras.ts';
@@ -191,7 +192,7 @@ async function runnerGuest(files: Files, program: Program): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'horngate-fuzz-'));
   try {
     for (const [name, part] of files) writeFileSync(join(folder, name), part);
-    const { result, tensors } = await bounded(new Engine().load({ folder, program, threads: 1 }));
+    const { result, tensors } = await bounded(new Engine(native).load({ folder, program, threads: 1 }));
     reached.loaded++;
     const golden = (result as { golden: { code?: string } | null }).golden;
     if (golden?.code !== undefined) reached.refusedAtRun++;

@@ -9,6 +9,7 @@ import { openKeras } from '@horngate/core/keras';
 import type { Tensor } from '@horngate/core/tensor';
 import { DEFAULT_LIMITS, type Digest, type Digests } from '@horngate/core/words';
 import { Engine } from '../../packages/guests/src/runner/engine.ts';
+import { native } from '../../packages/guests/src/runner/native.ts';
 
 const DIGEST: Digest = `sha256:${'0'.repeat(64)}`;
 const digests: Digests = {
@@ -18,7 +19,7 @@ const digests: Digests = {
 
 /** Compiles a `.keras` file and opens it in this process: the same compiler and engine as in the guests, without the walls. For vectors of our own making. */
 export class InProcess {
-  readonly #engine = new Engine();
+  readonly #engine = new Engine(native);
   readonly #folder = mkdtempSync(join(tmpdir(), 'horngate-conformance-'));
 
   /** @throws what the compiler throws. */

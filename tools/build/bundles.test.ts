@@ -14,7 +14,7 @@ import { sharpBinding } from './sharp-beside.js';
 const SHARP_VERSION = JSON.parse(readFileSync(join(ROOT, 'packages/guests/package.json'), 'utf8')).optionalDependencies.sharp;
 
 const required = (text: string): readonly string[] =>
-  [...text.matchAll(/\b(?:require|import)\("([^"]+)"\)|\bfrom\s*"([^"]+)"/g)].map(([, a, b]) => a ?? b ?? '');
+  [...text.matchAll(/\b(?:require|import)\("([^"\s]+)"\)|\bfrom\s*"([^"\s]+)"/g)].map(([, a, b]) => a ?? b ?? '');
 
 test('the bundles of this checkout', async (t) => {
   const { main, guests } = await freshBuild();

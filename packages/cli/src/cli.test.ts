@@ -45,7 +45,7 @@ test('each command line ends with the status of the contract, and an error with 
     ['an unknown command', ['frobnicate'], 2, 'HG_USAGE_ARGUMENT'],
     ['an unknown option', ['scan', DIGITS, '--bogus'], 2, 'HG_USAGE_ARGUMENT'],
     ['a level that is none', ['scan', DIGITS, '--sandbox', 'L9'], 2, 'HG_USAGE_ARGUMENT'],
-    ['a level that is not built', ['scan', DIGITS, '--sandbox', 'L0'], 4, 'HG_UNSUPPORTED_LEVEL'],
+    ['a level that is not built', ['scan', DIGITS, '--sandbox', 'L4'], 4, 'HG_UNSUPPORTED_LEVEL'],
     ['a command that is not built', ['convert', DIGITS, 'x.onnx'], 4, 'HG_UNSUPPORTED_COMMAND'],
     ['a format that is not built', ['scan', DIGITS, '--format', 'cyclonedx'], 4, 'HG_UNSUPPORTED_FORMAT'],
     ['a file that is not there', ['scan', join(home, 'none')], 2, 'HG_NOT_FOUND'],

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { DEFAULT_POLICY, HorngateError, LEVELS, type Level, type Policy, readPolicy } from '@horngate/core/words';
+import { HorngateError, LEVELS, type Level, type Policy, readPolicy } from '@horngate/core/words';
 import { type HostOptions, hostOptions } from '@horngate/host';
 import type { Command } from 'commander';
 import { currentHouse } from './context.ts';
@@ -39,14 +39,19 @@ export const defineCommand = (command: HorngateCommand): HorngateCommand => comm
 
 /** The host's options for a command line. @throws HG_USAGE_*, HG_NOT_FOUND, HG_UNSUPPORTED_LEVEL */
 export function optionsOf(given: Common, { tell, progress }: Surface): HostOptions {
+  const level = given.sandbox === undefined ? 'best' : levelOf(given.sandbox);
+  if (level === 'L0') tell(UNCONFINED);
   return hostOptions({
     guests: currentHouse().guests,
-    policy: given.policy === undefined ? DEFAULT_POLICY : policyFrom(given.policy),
-    level: given.sandbox === undefined ? 'best' : levelOf(given.sandbox),
+    level,
+    ...(given.policy === undefined ? {} : { policy: policyFrom(given.policy) }),
     onStep: progress.step,
     onLog: tell,
   });
 }
+
+const UNCONFINED =
+  'Level L0: nothing confines what reads the file. The reader can do whatever your user can; the model runs in WebAssembly. On Linux 5.13 and later, leave "--sandbox" out';
 
 /** The operator's own file: the one that the host parses itself. */
 export function policyFrom(path: string): Policy {
@@ -67,7 +72,7 @@ export function policyFrom(path: string): Policy {
 function levelOf(text: string): Level {
   const level = LEVELS.find((known) => known === text);
   if (level === undefined) throw new HorngateError('HG_USAGE_ARGUMENT', `Cannot use "--sandbox ${text}" as it must be one of ${LEVELS.join(', ')}`);
-  if (level !== 'L1' && level !== 'L2') throw new HorngateError('HG_UNSUPPORTED_LEVEL', `Cannot start a guest at level "${level}" yet`);
+  if (level === 'L3' || level === 'L4') throw new HorngateError('HG_UNSUPPORTED_LEVEL', `Cannot start a guest at level "${level}" yet`);
   return level;
 }
 

@@ -84,7 +84,10 @@ function add(program: Command, command: HorngateCommand, run: Run): void {
   if (command.opensModel)
     sub
       .option('--policy <file>', "the operator's policy, JSON")
-      .option('--sandbox <level>', 'at least this level: L1 or L2 (default: the best that this host reaches)');
+      .option(
+        '--sandbox <level>',
+        'L1: without namespaces; L2: at least this level; L0: unconfined, for hosts without Linux (default: the best that this host reaches)',
+      );
   sub.option('--json', 'one JSON document on stdout').option('--quiet', 'no progress and no messages').version(TOOL.version, '--version');
   sub.addHelpText('after', `\nExample:\n  ${command.example}`);
   sub.action((...given: unknown[]) => run(command, given.slice(0, -2), given.at(-2) as Common & Readonly<Record<string, unknown>>));

@@ -5,7 +5,7 @@ import { atLeast, HorngateError, type Program, type ProgramFile, type Report, ty
 import type { Artifact } from './artifact.ts';
 import { startReader } from './guests.ts';
 import { readFiles, readProgram, record } from './reported.ts';
-import { bundleDigest, runtimeVersion } from './staging/index.ts';
+import { bundleDigest, runtimeVersion, wasmVersion } from './staging/index.ts';
 import { openOwn, type SealedProgram, type SealParts } from './store/programs.ts';
 
 /** What the seal of an artifact's Program would be. */
@@ -13,7 +13,7 @@ export const sealParts = ({ digest, options }: Artifact): SealParts => ({
   artifact: digest,
   // The bundle too: a checkout changes what compiles and scans without changing its version.
   compiler: `${COMPILER} ${bundleDigest(options, 'reader')}`,
-  runtime: runtimeVersion(options),
+  runtime: options.level === 'L0' ? wasmVersion(options) : runtimeVersion(options),
   options: JSON.stringify(options.policy.limits),
 });
 

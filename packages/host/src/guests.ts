@@ -4,7 +4,7 @@ import type { Policy, Profile } from '@horngate/core/words';
 import { type Guest, type GuestLimits, guestUid, type Hardware, type StagedGuest, type StartOptions, startGuest } from '@horngate/sandbox';
 import { makeFolder } from './home.ts';
 import type { HostOptions } from './options.ts';
-import { stageGuest } from './staging/index.ts';
+import { bareGuest, stageGuest } from './staging/index.ts';
 import { stageMedia } from './staging/stage-media.ts';
 import { watchFolder } from './supervise/index.ts';
 
@@ -61,12 +61,14 @@ async function confined(
   limits: Pick<GuestLimits, 'memoryBytes' | 'cpuSeconds' | 'fileBytes'>,
   stage?: StagedGuest,
 ): Promise<Guest> {
+  const bare = options.level === 'L0' && stage === undefined ? bareGuest(options, profile) : undefined;
   return startGuest({
     ...sees,
+    ...(bare === undefined ? {} : { args: bare.args }),
     profile,
     level: options.level,
     minLevel: options.policy.sandbox.minLevel,
-    stage: stage ?? (await stageGuest(options, profile)),
+    stage: stage ?? bare ?? (await stageGuest(options, profile)),
     limits: { ...limits, openFiles: 64 + (sees.files?.length ?? 0), deadlineMs: options.policy.limits.deadlineMs },
     runDir: makeFolder(join(options.home, 'run')),
     onLog: options.onLog,

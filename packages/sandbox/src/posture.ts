@@ -51,6 +51,15 @@ export function readPosture(pid: number, applied: Applied, namespaces: readonly 
   return { level, ...posture, missing: [...missing, ...bounded, ...wrapped] };
 }
 
+/** Of a guest that was started at L0: nothing was laid on, so that nothing is measured; some hosts of it have no /proc. */
+export function unconfinedPosture(profile: Profile): Posture {
+  return {
+    ...{ level: 'L0', profile, uid: process.getuid?.() ?? 0, noNewPrivileges: false, seccomp: { mode: 0, filters: 0 }, capabilities: 'unknown' },
+    ...{ namespaces: [], landlockAbi: 0, writeXorExecute: false, locked: false, memoryBytes: 0, cpus: '' },
+    missing: ['all confinement: at L0 the guest can do whatever its user can; only the runner keeps to the memory of WebAssembly'],
+  };
+}
+
 /** What level L1 means, besides Landlock: without one of these it is not reached. */
 function lacking(status: Status, filters: number, memoryBytes: number): string[] {
   return [

@@ -123,7 +123,7 @@ function preloadable(path: string): string {
   if (!/[\s:]/.test(path)) return path;
   throw new HorngateError(
     'HG_UNAVAILABLE_STORE',
-    `Cannot preload the lock from "${path}" as the path must have neither space nor colon: set HORNGATE_HOME to another folder`,
+    `Cannot preload the lock "${path}" as its path must have neither space nor colon: set HORNGATE_HOME to another folder`,
   );
 }
 

@@ -34,8 +34,9 @@ test('a level above the asked one may be demanded by the policy', { skip: noL2 }
   assert.equal((await (await hostile(t, { level: 'L1', minLevel: 'L2' })).posture()).level, 'L2');
 });
 
-test('levels that are not built are refused by name', async () => {
-  for (const level of ['L0', 'L3', 'L4'] as const) await assert.rejects(startGuest({ ...options, level }), { code: 'HG_UNSUPPORTED_LEVEL' });
+test('levels that are not built are refused by name, and L0 where nobody allowed it', async () => {
+  await assert.rejects(startGuest({ ...options, level: 'L0' }), { code: 'HG_UNAVAILABLE_LEVEL' });
+  for (const level of ['L3', 'L4'] as const) await assert.rejects(startGuest({ ...options, level }), { code: 'HG_UNSUPPORTED_LEVEL' });
   await assert.rejects(startGuest({ ...options, minLevel: 'L3' }), { code: 'HG_UNSUPPORTED_LEVEL' });
 });
 

@@ -12,7 +12,7 @@ import { type GuestLimits, limitsOf } from './layers/limits/limits.ts';
 import { bubblewrapArguments } from './layers/namespaces/bubblewrap.ts';
 import { startPolicy } from './layers/seccomp/policies.ts';
 import { guestUid } from './platform.ts';
-import { guestInside, ownNamespaces, readPosture } from './posture.ts';
+import { guestInside, ownNamespaces, readPosture, unconfinedPosture } from './posture.ts';
 
 /** What a guest is made of: node, its libraries, and one bundle, in a folder that the guest's user can read. `host` stages it. */
 export interface StagedGuest {
@@ -78,6 +78,7 @@ export const maxThreads = (wrapped: boolean, uid: number | null): number | null 
  */
 export async function startGuest(options: StartOptions): Promise<Guest> {
   const wanted = wantedLevel(options.level ?? 'best', options.minLevel ?? 'L1');
+  if (wanted === 'L0') return startUnconfined(options);
   const uid = guestUid(options.uid);
   const capability = await detect(options.runDir, uid);
   if (below(capability.level, wanted)) throw unreached(wanted, capability.level, capability.missing);
@@ -93,11 +94,28 @@ export async function startGuest(options: StartOptions): Promise<Guest> {
   }
 }
 
-/** Both of what is asked for and what the policy demands. */
+/**
+ * A plain child process, for hosts where nothing better is to be had: the same frames and the same bundle's protocol, and no protection but a process of its own
+ * and an empty environment. Its posture says so.
+ */
+async function startUnconfined(options: StartOptions): Promise<Guest> {
+  const { profile, stage, args = [], files = [], limits } = options;
+  const [command = '', ...before] = stage.command;
+  // WebAssembly needs V8's compiler, so a runner is not without it here.
+  const flags = flagsOf(profile === 'runner' ? 'runner-jit' : profile, limits);
+  const child = spawn(command, [...before, ...flags, stage.bundle, ...args], { ...SPAWN, env: ENVIRONMENT, stdio: ['pipe', 'pipe', 'pipe', ...files] });
+  const guest = new ConfinedGuest(child, options, 0, false, true);
+  await guest.begin('L0');
+  return guest;
+}
+
+/** Both of what is asked for and what the policy demands. L0 is for those who ask for it by name, under a policy that allows it. */
 export function wantedLevel(level: Level | 'best', minLevel: Level): Level {
   const asked = level === 'best' || below(level, minLevel) ? minLevel : level;
-  if (level !== 'L0' && (asked === 'L1' || asked === 'L2')) return asked;
-  throw new HorngateError('HG_UNSUPPORTED_LEVEL', `Cannot start a guest as its level must be "L1" or "L2": asked for "${level === 'L0' ? level : asked}"`);
+  if (level === 'L0' && asked === 'L0') return asked;
+  if (level === 'L0') throw unreached(asked, 'L0', ['asked for by name']);
+  if (asked === 'L1' || asked === 'L2') return asked;
+  throw new HorngateError('HG_UNSUPPORTED_LEVEL', `Cannot start a guest as its level must be "L1" or "L2": asked for "${asked}"`);
 }
 
 export const below = (level: Level, wanted: Level): boolean => LEVELS.indexOf(level) < LEVELS.indexOf(wanted);
@@ -174,18 +192,20 @@ class ConfinedGuest implements Guest {
   readonly #options: StartOptions;
   readonly #landlockAbi: number;
   readonly #wrapped: boolean;
+  readonly #unconfined: boolean;
   #pid = 0;
   #namespaces: readonly string[] = [];
   #ready = false;
   #tail = '';
 
-  constructor(child: ChildProcess, options: StartOptions, landlockAbi: number, wrapped: boolean) {
+  constructor(child: ChildProcess, options: StartOptions, landlockAbi: number, wrapped: boolean, unconfined = false) {
     if (child.stdin === null || child.stdout === null || child.stderr === null)
       throw new HorngateError('HG_INTERNAL', 'Cannot talk to a guest as its pipes must be open');
     this.#child = child;
     this.#options = options;
     this.#landlockAbi = landlockAbi;
     this.#wrapped = wrapped;
+    this.#unconfined = unconfined;
     child.stderr.on('data', (piece: Buffer) => {
       this.#tail = (this.#tail + piece.toString('utf8')).slice(-TAIL_BYTES);
     });
@@ -211,7 +231,7 @@ class ConfinedGuest implements Guest {
       await Promise.race([this.channel.ready, new Promise((_, reject) => (timer = setTimeout(reject, deadlineMs, late)))]);
       this.#ready = true;
       this.#pid = (this.#wrapped ? guestInside(this.#child.pid ?? 0) : this.#child.pid) ?? 0;
-      this.#namespaces = ownNamespaces(this.#pid);
+      this.#namespaces = this.#unconfined ? [] : ownNamespaces(this.#pid);
       const { level, missing, cpus } = await this.posture();
       if (below(level, wanted)) throw unreached(wanted, level, missing);
       confirmProcessors(this.#options.hardware?.cpus, cpus);
@@ -224,12 +244,13 @@ class ConfinedGuest implements Guest {
   }
 
   async posture(): Promise<Posture> {
+    if (this.#unconfined) return unconfinedPosture(this.#options.profile);
     return readPosture(this.#pid, { profile: this.#options.profile, landlockAbi: this.#landlockAbi }, this.#namespaces);
   }
 
   async confirmLock(): Promise<Posture> {
     const posture = await this.posture();
-    if (posture.locked) return posture;
+    if (posture.locked || this.#unconfined) return posture; // L0 was asked for by name, and the posture says what it is
     this.kill();
     throw new HorngateError('HG_GUEST_START', 'Cannot start a guest as "sandbox/seccomp-lock" must hold: its second system call filter is not there');
   }

@@ -1,20 +1,27 @@
-import { join } from 'node:path';
 import { type NumericDType, type Tensor, tensorOf } from '@horngate/core/tensor';
 import { type Code, type Guard, HorngateError, type Program, type Signature, type Stage } from '@horngate/core/words';
 import type { Answer } from '@horngate/sandbox/inside';
-import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
+import type { InferenceSession, Tensor as OrtTensor, TensorConstructor } from 'onnxruntime-node';
 import { record, text, whole } from '../params.ts';
 import { goldenInputs } from './golden-inputs.ts';
 
 type Named = Map<string, Tensor>;
 
-/** Above this, weights stay where they are mapped instead of being copied into kernels' own layouts: 45 ms instead of 2 s for 480 MiB, and pages shared. */
-const PREPACK_BELOW = 64 * 2 ** 20;
+/** A build of ONNX Runtime, and how it opens one graph of a Program. */
+export interface Runtime {
+  readonly Tensor: TensorConstructor;
+  open(folder: string, file: string, program: Program, threads: number): Promise<InferenceSession>;
+}
 
-/** ONNX Runtime over one Program: the only place that loads it. */
+/** ONNX Runtime over one Program. */
 export class Engine {
+  readonly #runtime: Runtime;
   readonly #sessions = new Map<string, InferenceSession>();
   #program: Program | undefined;
+
+  constructor(runtime: Runtime) {
+    this.#runtime = runtime;
+  }
 
   /**
    * `{folder, program, threads}` → `{goldens}`: opens a session for each graph, and runs the seeded inputs once, which warms it up.
@@ -25,7 +32,7 @@ export class Engine {
     const data = record(params);
     const program = record(data['program']) as unknown as Program;
     for (const [name, { file }] of Object.entries(program.graphs)) {
-      const opening = InferenceSession.create(join(text(data, 'folder'), file), options(program, whole(data, 'threads')));
+      const opening = this.#runtime.open(text(data, 'folder'), file, program, whole(data, 'threads'));
       this.#sessions.set(name, await opening.catch(refused('HG_ARTIFACT_SHAPE', 'Cannot start the model as ONNX Runtime refuses its graph')));
     }
     this.#program = program;
@@ -55,7 +62,7 @@ export class Engine {
     if (stage.kind !== 'graph') throw new HorngateError('HG_UNSUPPORTED_OPERATION', `Cannot run a stage of kind "${stage.kind}"`);
     const session = this.#sessions.get(stage.graph);
     if (session === undefined) throw new HorngateError('HG_INTERNAL', `Cannot find the graph "${stage.graph}"`);
-    const feeds = Object.fromEntries(Object.entries(stage.inputs).map(([input, value]) => [input, toOrt(values.get(value) as Tensor)]));
+    const feeds = Object.fromEntries(Object.entries(stage.inputs).map(([input, value]) => [input, toOrt(this.#runtime.Tensor, values.get(value) as Tensor)]));
     const results = await session.run(feeds).catch(refused('HG_INPUT_SHAPE', 'Cannot run the model on inputs of these sizes'));
     for (const guard of stage.guards) checkGuard(guard, results[guard.output]);
     for (const [output, value] of Object.entries(stage.outputs)) values.set(value, fromOrt(results[output] as OrtTensor));
@@ -90,26 +97,12 @@ function refused(code: Code, what: string): (error: unknown) => never {
   };
 }
 
-function options(program: Program, threads: number): InferenceSession.SessionOptions {
-  const large = (program.weights?.bytes ?? 0) >= PREPACK_BELOW;
-  return {
-    executionProviders: ['cpu'],
-    graphOptimizationLevel: 'all',
-    intraOpNumThreads: threads,
-    interOpNumThreads: 1,
-    executionMode: 'sequential',
-    logSeverityLevel: 4,
-    // Spinning threads would take the processor from other tenants while nobody asks.
-    extra: { session: { ...(large ? { disable_prepacking: '1' } : {}), intra_op: { allow_spinning: '0' } } },
-  };
-}
-
 function checkGuard({ code, message, output }: Guard, result: OrtTensor | undefined): void {
   if (result === undefined) throw new HorngateError('HG_INTERNAL', `Cannot find the guard "${output}"`);
   if ((result.data as Uint8Array)[0] !== 1) throw new HorngateError(code, message);
 }
 
-function toOrt(tensor: Tensor): OrtTensor {
+function toOrt(OrtTensor: TensorConstructor, tensor: Tensor): OrtTensor {
   if (tensor.dtype === 'string') return new OrtTensor('string', [...tensor.data], tensor.shape);
   return new OrtTensor(tensor.dtype as 'float32', tensor.data as Float32Array, tensor.shape);
 }

@@ -70,7 +70,10 @@ function needsOf(fd: number, segments: readonly Segment[]): DynamicNeeds {
 
 function piece(fd: number, offset: number, bytes: number): Buffer {
   if (bytes > MAX_TABLE || !Number.isSafeInteger(offset))
-    throw new HorngateError('HG_UNAVAILABLE_STORE', `Cannot stage a program as its tables must be within ${MAX_TABLE} bytes of the file: found ${bytes} at ${offset}`);
+    throw new HorngateError(
+      'HG_UNAVAILABLE_STORE',
+      `Cannot stage a program as its tables must be within ${MAX_TABLE} bytes of the file: found ${bytes} at ${offset}`,
+    );
   const into = Buffer.alloc(bytes);
   return into.subarray(0, readSync(fd, into, 0, bytes, offset));
 }

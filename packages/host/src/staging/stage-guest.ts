@@ -26,6 +26,34 @@ export function stageGuest({ guests, home }: Places, profile: Profile): Promise<
   return stageFiles({ home, bundle: join(guests, file), bundleDigest: digestOf(guests, file), ...runtime });
 }
 
+/**
+ * The guest of a profile where nothing confines it (L0): node as it stands, and the bundle in its place. A runner gets ONNX Runtime in WebAssembly.
+ *
+ * @throws HG_UNAVAILABLE_RUNTIME where that is not installed.
+ */
+export function bareGuest({ guests }: Places, profile: Profile): StagedGuest & { readonly args: readonly string[] } {
+  const file = profile === 'runner' ? WASM.bundle : BUNDLES[profile];
+  if (file === undefined) throw new HorngateError('HG_UNAVAILABLE_KERAS_GUEST', 'Cannot start a guest with real Keras at L0 as it must be confined');
+  const args = profile === 'runner' ? [wasmBinary(guests)] : [];
+  return { folder: guests, command: [process.execPath], readable: [], bundle: join(guests, file), args };
+}
+
+const WASM = { bundle: 'runner-wasm.cjs', package: 'onnxruntime-web', file: 'ort-wasm-simd-threaded.wasm' };
+
+function wasmBinary(guests: string): string {
+  try {
+    return createRequire(join(guests, 'bundles.json')).resolve(`${WASM.package}/${WASM.file}`);
+  } catch {
+    throw absent(WASM.package);
+  }
+}
+
+/** Version of the build that runners get at L0: its package hides `package.json`, which lies two folders above the binary. */
+export function wasmVersion({ guests }: Places): string {
+  const { version } = JSON.parse(readFileSync(join(dirname(wasmBinary(guests)), '..', 'package.json'), 'utf8')) as { version: string };
+  return `${WASM.package} ${version}`;
+}
+
 /** Version of ONNX Runtime that runners get, found without loading it. @throws HG_UNAVAILABLE_RUNTIME */
 export function runtimeVersion({ guests }: Places): string {
   const { version } = JSON.parse(readFileSync(join(runtimeFolder(guests), 'package.json'), 'utf8')) as { version: string };
