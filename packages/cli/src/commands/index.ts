@@ -1,16 +1,15 @@
 import type { HorngateCommand } from '../command.ts';
 import { doctorCommand } from './doctor.ts';
+import { guestCommand } from './guest.ts';
 import { inspectCommand } from './inspect.ts';
 import { runCommand } from './run.ts';
 import { sandboxCommand } from './sandbox.ts';
 import { scanCommand } from './scan.ts';
 
 /** The commands that are built, in the order of `--help`. */
-export const COMMANDS: readonly HorngateCommand[] = [scanCommand, inspectCommand, runCommand, doctorCommand, sandboxCommand];
+export const COMMANDS: readonly HorngateCommand[] = [scanCommand, inspectCommand, runCommand, doctorCommand, sandboxCommand, guestCommand];
 
 /** Commands of the contract that are not built yet: absent from `--help`, exit 4. */
 export const LATER: ReadonlySet<string> = new Set(
-  'check convert disarm sanitize fuzz privacy pin verify sign key get update advisories guest serve tenant token model quota audit disclosure view assess'.split(
-    ' ',
-  ),
+  'check convert disarm sanitize fuzz privacy pin verify sign key get update advisories serve tenant token model quota audit disclosure view assess'.split(' '),
 );

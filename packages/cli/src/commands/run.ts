@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { printable } from '@horngate/core/render';
 import type { Tensor } from '@horngate/core/tensor';
 import { type Digest, HorngateError, isDigest, type Tensors } from '@horngate/core/words';
-import { decode, type HostOptions, type Prepared, prepare, type Session, start } from '@horngate/host';
+import { decode, type HostOptions, type Launched, launch } from '@horngate/host';
 import { type Common, defineCommand, optionsOf, type Surface, wholeNumber } from '../command.ts';
 import { checkOutput, flatJson, table, topOf, writeTensors } from '../tensors.ts';
 
@@ -47,7 +47,8 @@ export const runCommand = defineCommand({
     const labels = options.labels === undefined ? undefined : readLabels(options.labels);
     const hostOptions = optionsOf(options, surface);
     const begun = performance.now();
-    const { prepared, session, inputs, readyMs } = await ready(model as string, options, hostOptions);
+    const { launched, inputs, readyMs } = await ready(model as string, options, hostOptions);
+    const { session } = launched;
     try {
       surface.progress.step('predict');
       const started = performance.now();
@@ -58,7 +59,7 @@ export const runCommand = defineCommand({
       });
       surface.progress.done();
       const timings = { ready: readyMs, predict: performance.now() - started, total: performance.now() - begun };
-      show({ ...options, names: labels }, surface, prepared, session, outputs, timings);
+      show({ ...options, names: labels }, surface, launched, outputs, timings);
       return 0;
     } finally {
       session.dispose();
@@ -67,8 +68,7 @@ export const runCommand = defineCommand({
 });
 
 interface Ready {
-  readonly prepared: Prepared;
-  readonly session: Session;
+  readonly launched: Launched;
   readonly inputs: Record<string, Tensor>;
   readonly readyMs: number;
 }
@@ -76,18 +76,13 @@ interface Ready {
 /** The model is prepared and started while the input is decoded: two guests, two processors. */
 async function ready(model: string, options: RunOptions, hostOptions: HostOptions): Promise<Ready> {
   const begun = performance.now();
-  const starting = startModel(model, digestOf(options.digest), hostOptions);
+  const starting = launch(model, hostOptions, digestOf(options.digest));
   const decoding = readInput(options.input ?? '', hostOptions);
   const [started, decoded] = await Promise.allSettled([starting, decoding]);
   if (started.status === 'rejected') throw started.reason;
-  if (decoded.status === 'fulfilled') return { ...started.value, inputs: decoded.value, readyMs: performance.now() - begun };
+  if (decoded.status === 'fulfilled') return { launched: started.value, inputs: decoded.value, readyMs: performance.now() - begun };
   started.value.session.dispose();
   throw decoded.reason;
-}
-
-async function startModel(model: string, digest: Digest | undefined, options: HostOptions): Promise<{ prepared: Prepared; session: Session }> {
-  const prepared = await prepare(model, options, digest);
-  return { prepared, session: await start(prepared.sealed, options) };
 }
 
 function digestOf(text: string | undefined): Digest | undefined {
@@ -110,8 +105,7 @@ async function readInput(path: string, options: HostOptions): Promise<Record<str
 function show(
   options: ShowOptions,
   surface: Surface,
-  { report, verdict }: Prepared,
-  session: Session,
+  { report, verdict, session }: Launched,
   outputs: Tensors,
   timingsMs: Readonly<Record<string, number>>,
 ): void {

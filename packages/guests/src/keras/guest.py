@@ -145,6 +145,7 @@ class Guest:
         self.kit = kit
         self.bytes = bytearray()
         self.model = None
+        self.loads = 0
 
     def part(self, _, tensors):
         """One piece of the file, in order."""
@@ -152,7 +153,10 @@ class Guest:
         return {"bytes": len(self.bytes)}, []
 
     def load(self, params, _):
-        """Builds the model. `safeMode` is false where the verdict says that its code is to run."""
+        """Builds the one model of this process's life. `safeMode` is false where the verdict says that its code is to run."""
+        if self.loads > 0:
+            raise Refusal("HG_USAGE_ARGUMENT", "Cannot load a second model, as a guest lives for one")
+        self.loads += 1
         source, self.bytes = self.kit["io"].BytesIO(bytes(self.bytes)), bytearray()
         safe_mode = params["safeMode"] is not False
         self.model = self.kit["saving"].load_model(source, compile=False, safe_mode=safe_mode)
