@@ -35,6 +35,7 @@ test('what does not fit is refused by name', async (t) => {
     ['a name that every object has', { x: floats([2, 4]), toString: ids } as never, 'HG_INPUT_NAME'],
     ['another rank', [floats([2, 4, 1]), ids], 'HG_INPUT_SHAPE'],
     ['another size', [floats([2, 5]), ids], 'HG_INPUT_SHAPE'],
+    ['no row at all', [floats([0, 4]), { dtype: 'int32', shape: [0, 3], data: new Int32Array(0) }], 'HG_INPUT_SHAPE'],
     ['two batch sizes', [floats([3, 4]), ids], 'HG_INPUT_SHAPE'],
     ['texts for numbers', [{ dtype: 'string', shape: [2, 4], data: Array(8).fill('1') }, ids], 'HG_INPUT_DTYPE'],
     ['a fraction for whole numbers', [floats([2, 4]), { dtype: 'float32', shape: [2, 3], data: Float32Array.of(0, 1, 2, 3, 4, 0.5) }], 'HG_INPUT_RANGE'],

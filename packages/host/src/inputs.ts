@@ -58,7 +58,8 @@ function checkShape(tensor: Tensor, spec: TensorSpec, sizes: Map<string, number>
       const size = tensor.shape[axis] as number;
       const wanted = typeof dim === 'number' ? dim : (sizes.get(dim) ?? size);
       if (typeof dim === 'string') sizes.set(dim, size);
-      return wanted === size;
+      // ONNX Runtime 1.30 ends its process for some operators over nothing.
+      return wanted === size && size > 0;
     });
   if (!fits)
     throw new HorngateError(
