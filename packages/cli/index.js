@@ -5,4 +5,4 @@ const { index, guests } = await house();
 const facade = await import(pathToFileURL(index).href);
 facade.configure({ guests });
 
-export const { open, scan, judge, compile, start, decode, loadModel, HorngateError, RunnerPool, Quarantine, DEFAULT_RESTART } = facade;
+export const { open, scan, judge, compile, start, decode, loadModel, HorngateError, RunnerPool, WaitingKeras, Quarantine, DEFAULT_RESTART } = facade;

@@ -24,6 +24,8 @@ export interface Options {
   readonly restart?: host.RestartPolicy;
   /** Runners that wait, for a program that starts many models; close it when done. */
   readonly pool?: host.RunnerPool;
+  /** Keras guests that wait, for a program that starts many contained models; dispose it when done. */
+  readonly waiting?: host.WaitingKeras;
 }
 
 const optionsOf = (given: Options = {}): host.HostOptions => host.hostOptions({ restart: host.DEFAULT_RESTART, ...given, guests: currentHouse().guests });

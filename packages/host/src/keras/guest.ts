@@ -41,7 +41,8 @@ export async function startKeras(options: HostOptions, bytes: number): Promise<G
   });
 }
 
-const atLeastL2 = (level: Level): Level => (LEVELS.indexOf(level) < LEVELS.indexOf('L2') ? 'L2' : level);
+/** What the policy asks for, and never below L2. */
+export const atLeastL2 = (level: Level): Level => (LEVELS.indexOf(level) < LEVELS.indexOf('L2') ? 'L2' : level);
 
 /** Guests that wait, one a tenant, since their start takes seconds. What was taken never comes back. */
 export class WaitingKeras {
@@ -49,7 +50,7 @@ export class WaitingKeras {
 
   /** Starts one for this tenant, unless one waits. */
   warm(options: HostOptions): void {
-    const key = keyOf(options);
+    const key = waitingKey(options);
     if (this.#waiting.has(key)) return;
     const guest = startKeras(options, WAITING_BYTES);
     this.#waiting.set(key, guest);
@@ -61,7 +62,7 @@ export class WaitingKeras {
 
   /** The one that waits, which is now the caller's. */
   take(options: HostOptions): Promise<Guest> | undefined {
-    const key = keyOf(options);
+    const key = waitingKey(options);
     const guest = this.#waiting.get(key);
     this.#waiting.delete(key);
     return guest;
@@ -77,8 +78,8 @@ export class WaitingKeras {
   }
 }
 
-/** Another policy is another guest: its limits and its level are those of its start. */
-const keyOf = ({ tenant, home, policy, level, threads }: HostOptions): string => JSON.stringify([tenant.name, home, policy, level, threads]);
+/** One tenant's guest is never another's. Another policy is another guest too: its limits and its level are those of its start. */
+export const waitingKey = ({ tenant, home, policy, level, threads }: HostOptions): string => JSON.stringify([tenant.name, home, policy, level, threads]);
 
 /** The tenant's waiting guest, or a fresh one; the next one starts at once. */
 export async function takeKeras(waiting: WaitingKeras, options: HostOptions, bytes: number): Promise<Guest> {

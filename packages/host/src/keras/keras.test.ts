@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { judge } from '@horngate/core/judge';
 import type { Tensor } from '@horngate/core/tensor';
-import type { HorngateError } from '@horngate/core/words';
+import type { HorngateError, Verdict } from '@horngate/core/words';
 import { hostile, options as plainOptions } from '../flow.testing.ts';
-import { findKeras, launch, prepare, tryKeras, WaitingKeras } from '../index.ts';
+import { findKeras, launch, open, prepare, tryKeras, WaitingKeras } from '../index.ts';
 import { readSignature } from '../reported.ts';
-import { startKeras } from './guest.ts';
+import { startContained } from './contained.ts';
+import { atLeastL2, startKeras, waitingKey } from './guest.ts';
 import { CONTAIN, noKeras, prepareGround, recorded, tenantNamed } from './keras.testing.ts';
 
 const SKIP = { skip: noKeras };
@@ -53,6 +55,34 @@ test('host/keras-signature: what a guest says of its model is believed in form o
   ];
   for (const lie of [...lies, ...fields.map((field) => ({ inputs: [{ ...spec, ...field }], outputs: [] }))])
     assert.throws(() => readSignature(lie), { code: 'HG_GUEST_PROTOCOL' }, JSON.stringify(lie).slice(0, 100));
+});
+
+test('host/keras-level: the Keras guest starts at L2 or not at all', () => {
+  assert.deepEqual((['L0', 'L1', 'L2', 'L3'] as const).map(atLeastL2), ['L2', 'L2', 'L2', 'L3']);
+});
+
+test('host/keras-waiting: a guest waits for one tenant, under one policy', async (t) => {
+  const host = await plainOptions(t, { policy: CONTAIN });
+  const keys = [
+    host,
+    tenantNamed(host, 'other'),
+    { ...host, threads: 7 },
+    { ...host, policy: { ...CONTAIN, limits: { ...CONTAIN.limits, runnerMemoryBytes: 1 } } },
+  ].map(waitingKey);
+  assert.equal(new Set(keys).size, keys.length);
+  assert.equal(waitingKey({ ...host }), keys[0]);
+});
+
+test('host/keras-verdict: only a verdict that a judge of this process made contains a model', async (t) => {
+  const host = await plainOptions(t, { policy: CONTAIN });
+  const artifact = open(hostile('lambda'), host);
+  t.after(() => artifact.close());
+  const forged = { outcome: 'contain', subject: artifact.digest, reasons: [] } as unknown as Verdict;
+  await assert.rejects(startContained(artifact, forged), { code: 'HG_INTERNAL' });
+  const report = { path: 'x', subject: artifact.digest, format: 'keras-v3', findings: [], unread: [] };
+  const admitted = judge(report, CONTAIN);
+  assert.equal(admitted.outcome, 'admit');
+  await assert.rejects(startContained(artifact, admitted), { code: 'HG_INTERNAL' }, 'what is admitted is compiled');
 });
 
 test('models that only real Keras can run give the numbers of Keras outside', SKIP, async (t) => {
