@@ -126,7 +126,14 @@ test('core and sandbox have no dependencies, and every package names what it imp
 });
 
 test('only the runner knows ONNX Runtime', () => {
-  const wrong = imports.filter(({ from, target, typeOnly }) => /^onnxruntime/.test(target) && !typeOnly && !/^packages\/guests\/src\/runner(-wasm)?\//.test(from));
+  const wrong = imports.filter(
+    ({ from, target, typeOnly }) => /^onnxruntime/.test(target) && !typeOnly && !/^packages\/guests\/src\/runner(-wasm)?\//.test(from),
+  );
+  assert.deepEqual(told(wrong), []);
+});
+
+test('only the media guest knows sharp', () => {
+  const wrong = imports.filter(({ from, target, typeOnly }) => /^(sharp|@img\/)/.test(target) && !typeOnly && !from.startsWith('packages/guests/src/media/'));
   assert.deepEqual(told(wrong), []);
 });
 

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
-import { closeSync, ftruncateSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { closeSync, cpSync, ftruncateSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import { bytesSource, openImage } from '@horngate/core/artifact';
 import type { Tensor } from '@horngate/core/tensor';
 import { HorngateError } from '@horngate/core/words';
 import type { Guest } from '@horngate/sandbox';
 import { startDecoder } from '../../packages/host/src/guests.ts';
+import { openInput } from '../../packages/host/src/media/open-input.ts';
 import type { HostOptions } from '../../packages/host/src/options.ts';
 import { decodedBy, lockedMedia, mediaOptions, peakBytes } from './guests.testing.ts';
 import { hostileMedia, packedBombs } from './hostile.testing.ts';
@@ -86,6 +89,28 @@ test('media/metadata: what is no picture never reaches the decoder', async (t) =
     await t.test(name, async () => {
       const found = await tried(bytes, bytes.length, media, options);
       assert.deepEqual(found.picture, plain.picture);
+      const kept = Buffer.from(openImage('png', bytesSource(bytes), options.policy.limits).still()).toString('latin1');
+      assert.doesNotMatch(kept, /zTXt|iTXt|iCCP/);
       assert.ok(found.growth < MOST_GROWTH / 4, `grew by ${found.growth}`);
     });
+});
+
+test('media/lock: no foreign byte reaches a media guest that has not locked itself', async (t) => {
+  const options = await mediaOptions();
+  const guests = mkdtempSync(join(dirname(options.guests), 'edited-'));
+  t.after(() => rmSync(guests, { recursive: true, force: true }));
+  cpSync(options.guests, guests, { recursive: true });
+  const bundle = readFileSync(join(guests, 'media.cjs'), 'utf8');
+  assert.equal(bundle.split('await lockForGood();').length, 2);
+  const edited = bundle.replace('await lockForGood();', '');
+  writeFileSync(join(guests, 'media.cjs'), edited);
+  const sha256 = createHash('sha256').update(edited).digest('hex');
+  const { bundles } = JSON.parse(readFileSync(join(guests, 'bundles.json'), 'utf8')) as { bundles: { file: string }[] };
+  writeFileSync(
+    join(guests, 'bundles.json'),
+    JSON.stringify({ version: 1, bundles: bundles.map((row) => (row.file === 'media.cjs' ? { ...row, sha256 } : row)) }),
+  );
+  const path = join(import.meta.dirname, 'ordinary/png-rgb.png');
+  (await openInput(path, options)).close();
+  await assert.rejects(openInput(path, { ...options, guests }), { code: 'HG_GUEST_START', message: /seccomp-lock/ });
 });

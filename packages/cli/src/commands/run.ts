@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { printable } from '@horngate/core/render';
 import type { Tensor } from '@horngate/core/tensor';
 import { type Digest, HorngateError, isDigest, type Tensors } from '@horngate/core/words';
-import { decode, type HostOptions, type Launched, launch } from '@horngate/host';
+import { type Fed, type Feeding, type HostOptions, type Input, type Launched, launch, preprocessingOf } from '@horngate/host';
 import { type Common, defineCommand, optionsOf, type Surface, wholeNumber } from '../command.ts';
+import { fedJson, fedText, feedingOf, openGiven } from '../feed.ts';
 import { checkOutput, flatJson, table, topOf, writeTensors } from '../tensors.ts';
 
 interface RunOptions extends Common {
@@ -14,14 +14,18 @@ interface RunOptions extends Common {
   readonly batch?: number;
   readonly top?: number;
   readonly labels?: string;
+  readonly fit?: string;
+  readonly pixels?: string;
 }
 
 interface ShowOptions extends RunOptions {
   readonly names: readonly string[] | undefined;
+  readonly fed: Fed;
+  readonly preprocessing: readonly string[] | null;
 }
 
-/** Options of the contract that come with the media decoders and the text stages. */
-const LATER = ['text', 'fit', 'pixels'];
+/** Options of the contract that come with the text stages. */
+const LATER = ['text'];
 
 /** `horngate run MODEL --input IN` scans, judges, compiles, starts and predicts. */
 export const runCommand = defineCommand({
@@ -32,34 +36,37 @@ export const runCommand = defineCommand({
   configure: (command) => {
     command
       .argument('<model>', 'a .keras file')
-      .requiredOption('--input <file>', '.npz, .npy or .json; - is stdin')
+      .requiredOption('--input <file>', '.npz, .npy or .json, an image or WAV; - is stdin')
       .option('--output <file>', '.npz, .npy or .json (default: a table)')
       .option('--digest <digest>', 'what the file must be: sha256:…')
       .option('--batch <rows>', 'rows for one call', wholeNumber('--batch', 1))
       .option('--top <k>', 'name the best classes', wholeNumber('--top', 1))
-      .option('--labels <file>', 'names of the classes, one a line');
+      .option('--labels <file>', 'names of the classes, one a line')
+      .option('--fit <way>', 'resize an image: stretch, pad or crop, as Keras does (default: its size must be that of the model)')
+      .option('--pixels <range>', 'what the bytes of an image are fed as: 0..255, 0..1 or -1..1 (default: 0..255)');
     for (const name of LATER) command.addOption(command.createOption(`--${name} <value>`).hideHelp());
   },
   async run([model], given, surface) {
     for (const name of LATER) if (given[name] !== undefined) throw new HorngateError('HG_UNSUPPORTED_FORMAT', `Cannot use "--${name}" yet`);
     const options = given as RunOptions;
+    const feeding = feedingOf(options);
     if (options.output !== undefined) checkOutput(options.output);
     const labels = options.labels === undefined ? undefined : readLabels(options.labels);
     const hostOptions = optionsOf(options, surface);
     const begun = performance.now();
-    const { launched, inputs, readyMs } = await ready(model as string, options, hostOptions);
+    const { launched, fed, preprocessing, readyMs } = await ready(model as string, options, feeding, hostOptions);
     const { session } = launched;
     try {
       surface.progress.step('predict');
       const started = performance.now();
-      const rows = Object.values(inputs)[0]?.shape[0] ?? 1;
-      const { outputs } = await session.predict(inputs, {
+      const rows = Object.values(fed.tensors)[0]?.shape[0] ?? 1;
+      const { outputs } = await session.predict(fed.tensors, {
         ...(options.batch === undefined ? {} : { batchSize: options.batch }),
         onBatch: (done) => surface.progress.part(done / rows),
       });
       surface.progress.done();
       const timings = { ready: readyMs, predict: performance.now() - started, total: performance.now() - begun };
-      show({ ...options, names: labels }, surface, launched, outputs, timings);
+      show({ ...options, names: labels, fed, preprocessing }, surface, launched, outputs, timings);
       return 0;
     } finally {
       session.dispose();
@@ -69,37 +76,44 @@ export const runCommand = defineCommand({
 
 interface Ready {
   readonly launched: Launched;
-  readonly inputs: Record<string, Tensor>;
+  readonly fed: Fed;
+  /** Null: not asked, or not known. */
+  readonly preprocessing: readonly string[] | null;
   readonly readyMs: number;
 }
 
-/** The model is prepared and started while the input is decoded: two guests, two processors. */
-async function ready(model: string, options: RunOptions, hostOptions: HostOptions): Promise<Ready> {
+/** The model is prepared and started while the input is opened: two guests, two processors. What is fed then depends on what the model takes. */
+async function ready(model: string, options: RunOptions, feeding: Feeding, hostOptions: HostOptions): Promise<Ready> {
   const begun = performance.now();
   const starting = launch(model, hostOptions, digestOf(options.digest));
-  const decoding = readInput(options.input ?? '', hostOptions);
-  const [started, decoded] = await Promise.allSettled([starting, decoding]);
-  if (started.status === 'rejected') throw started.reason;
-  if (decoded.status === 'fulfilled') return { launched: started.value, inputs: decoded.value, readyMs: performance.now() - begun };
-  started.value.session.dispose();
-  throw decoded.reason;
+  const opening = openGiven(options.input ?? '', hostOptions);
+  const [started, opened] = await Promise.allSettled([starting, opening]);
+  try {
+    if (started.status === 'rejected') throw started.reason;
+    if (opened.status === 'rejected') throw opened.reason;
+    const launched = started.value;
+    const fed = await fedTo(launched, opened.value, feeding);
+    const isImage = fed.medium !== null && fed.medium.kind !== 'sound';
+    const preprocessing = isImage ? await preprocessingOf(model, launched.report.subject, hostOptions) : null;
+    return { launched, fed, preprocessing, readyMs: performance.now() - begun };
+  } catch (error) {
+    if (started.status === 'fulfilled') started.value.session.dispose();
+    throw error;
+  } finally {
+    if (opened.status === 'fulfilled') opened.value.close();
+  }
+}
+
+function fedTo({ session }: Launched, input: Input, feeding: Feeding): Promise<Fed> {
+  const image = input.medium !== null && input.medium.kind !== 'sound';
+  for (const [option, value] of Object.entries(feeding))
+    if (value !== undefined && !image) throw new HorngateError('HG_USAGE_ARGUMENT', `Cannot use "--${option}" as the input must be an image: it is none`);
+  return input.feed(session.inputs, feeding);
 }
 
 function digestOf(text: string | undefined): Digest | undefined {
   if (text === undefined || isDigest(text)) return text;
   throw new HorngateError('HG_USAGE_ARGUMENT', `Cannot use "--digest ${text}" as it must be "sha256:" and 64 hexadecimal digits`);
-}
-
-/** Standard input becomes a file of our own first: a guest gets descriptors of files. */
-async function readInput(path: string, options: HostOptions): Promise<Record<string, Tensor>> {
-  if (path !== '-') return decode(path, options);
-  const folder = mkdtempSync(join(options.home, 'stdin-'));
-  try {
-    writeFileSync(join(folder, 'input'), readFileSync(0), { mode: 0o600 });
-    return await decode(join(folder, 'input'), options);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
 
 function show(
@@ -113,11 +127,19 @@ function show(
   const labels = options.names;
   if (options.json) {
     const items = Object.entries(outputs).map(([name, tensor]) => outputJson(name, tensor, options, labels));
-    const head = JSON.stringify({ version: 1, subject: report.subject, verdict: verdict.outcome, posture: session.posture });
+    const input = fedJson(options.fed, options.preprocessing);
+    const head = JSON.stringify({
+      version: 1,
+      subject: report.subject,
+      verdict: verdict.outcome,
+      posture: session.posture,
+      ...(input === undefined ? {} : { input }),
+    });
     surface.print(`${head.slice(0, -1)}, "outputs": [${items.join(', ')}], "timingsMs": ${JSON.stringify(rounded(timingsMs))}}\n`);
     return;
   }
   surface.tell(`${report.subject}: ${verdict.outcome}, confined at ${session.posture.level}`);
+  for (const line of fedText(options.fed, options.preprocessing)) surface.tell(line);
   for (const [name, tensor] of Object.entries(outputs)) {
     if (options.top !== undefined) surface.print(`${rankings(name, tensor, options.top, labels)}\n`);
     else if (options.output === undefined) surface.print(`${table(printable(name), tensor)}\n`);

@@ -16,6 +16,8 @@ export interface Inspection {
   readonly outputs: readonly TensorSpec[];
   readonly layers: readonly InspectedLayer[];
   readonly params: Params;
+  /** Layers anywhere in it that scale what is fed (Rescaling, Normalization): without one, a model may expect a scale that is not in the file. */
+  readonly preprocessing: readonly string[];
   readonly runs: boolean;
   /** Why it does not run, where it is not a missing class. */
   readonly refusal: { readonly code: string; readonly message: string } | null;
@@ -37,6 +39,8 @@ export interface InspectedLayer {
   readonly connectedTo: readonly string[];
 }
 
+const PREPROCESSING: readonly string[] = ['Rescaling', 'Normalization'];
+
 /** Describes a model, also one that does not compile: shapes are null from there on, parameters are counted in the weights file. */
 export function inspectKeras(keras: OpenedKeras): Inspection {
   const shapes: Shapes = new Map();
@@ -53,6 +57,7 @@ export function inspectKeras(keras: OpenedKeras): Inspection {
     outputs: 'graph' in traced ? traced.graph.outputs.map(specOf) : [],
     layers: keras.model.layers.map((layer) => describe(layer, keras, paths, shapes)),
     params: { total, trainable, nonTrainable: total - trainable },
+    preprocessing: leaves.map(({ object }) => object.className).filter((name) => PREPROCESSING.includes(name)),
     runs: 'graph' in traced,
     refusal: 'code' in traced ? { code: traced.code, message: traced.message } : null,
     missing: leaves.flatMap(({ resolved, object }) =>
