@@ -2,6 +2,7 @@ export { type CallOptions, type Caps, Channel, DEFAULT_CAPS, type Peer, type Res
 export { type Capability, detect } from './detect.ts';
 export * from './doctor/index.ts';
 export { kerasLockObject, lockObjects } from './launcher/lock.ts';
+export { findRunsc, type Gvisor, tryGvisor } from './layers/gvisor/gvisor.ts';
 export type { Hardware } from './layers/hardware/hardware.ts';
 export { type OwnCopy, ownCopy } from './layers/hardware/own-copy.ts';
 export type { GuestLimits } from './layers/limits/limits.ts';

@@ -1,5 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import type { Level, Posture, Profile } from '@horngate/core/words';
+import { inGroup } from './layers/cgroups/cgroups.ts';
 import { lackingOf } from './layers/landlock/rules.ts';
 import { NAMESPACES } from './layers/namespaces/bubblewrap.ts';
 
@@ -7,6 +8,10 @@ import { NAMESPACES } from './layers/namespaces/bubblewrap.ts';
 export interface Applied {
   readonly profile: Profile;
   readonly landlockAbi: number;
+  /** The control group that it was to enter. */
+  readonly group?: { readonly name: string; readonly controllers: readonly string[] } | undefined;
+  /** Why there is none. */
+  readonly noGroup?: string;
 }
 
 interface Status {
@@ -31,6 +36,7 @@ export function readPosture(pid: number, applied: Applied, namespaces: readonly 
   const filters = status.filters - readStatus('self').filters;
   const memoryBytes = dataLimit(pid);
   const missing = [...lackingOf(applied.landlockAbi), ...lacking(status, filters, memoryBytes)];
+  const cgroup = applied.group !== undefined && inGroup(pid, applied.group.name) ? applied.group.controllers : [];
   const posture = {
     profile: applied.profile,
     uid: status.uid,
@@ -43,21 +49,29 @@ export function readPosture(pid: number, applied: Applied, namespaces: readonly 
     locked: filters >= 2,
     memoryBytes: Number.isFinite(memoryBytes) ? memoryBytes : 0,
     cpus: status.cpus,
+    cgroup,
   };
   const level: Level =
     lacking(status, filters, memoryBytes).length > 0 || applied.landlockAbi < 1 ? 'L0' : NAMESPACES.every((name) => namespaces.includes(name)) ? 'L2' : 'L1';
   const bounded = status.bounding === 0n ? [] : ['capability bounding set: kept from the parent; covered by no new privileges'];
   const wrapped = level === 'L1' ? ['namespaces: none of its own; files, sockets and signals are covered by Landlock and the system call filter'] : [];
-  return { level, ...posture, missing: [...missing, ...bounded, ...wrapped] };
+  return { level, ...posture, missing: [...missing, ...bounded, ...wrapped, ...ungrouped(cgroup, applied)] };
 }
 
 /** Of a guest that was started at L0: nothing was laid on, so that nothing is measured; some hosts of it have no /proc. */
 export function unconfinedPosture(profile: Profile): Posture {
   return {
     ...{ level: 'L0', profile, uid: process.getuid?.() ?? 0, noNewPrivileges: false, seccomp: { mode: 0, filters: 0 }, capabilities: 'unknown' },
-    ...{ namespaces: [], landlockAbi: 0, writeXorExecute: false, locked: false, memoryBytes: 0, cpus: '' },
+    ...{ namespaces: [], landlockAbi: 0, writeXorExecute: false, locked: false, memoryBytes: 0, cpus: '', cgroup: [] },
     missing: ['all confinement: at L0 the guest can do whatever its user can; only the runner keeps to the memory of WebAssembly'],
   };
+}
+
+function ungrouped(cgroup: readonly string[], { group, noGroup = 'none was asked for' }: Applied): string[] {
+  if (cgroup.length > 0) return [];
+  return [
+    `control group: ${group === undefined ? noGroup : 'not entered'}; memory is bounded by RLIMIT_DATA, processes by the filter, shares of processor and disk by nothing`,
+  ];
 }
 
 /** What level L1 means, besides Landlock: without one of these it is not reached. */

@@ -8,6 +8,7 @@ import { errorOfExit } from './death.ts';
 import { type Capability, detect, writeExecutable } from './detect.ts';
 import { type Fifos, openFifos } from './fifos.ts';
 import { buildLauncher, buildLock, SAYS } from './launcher/launcher.ts';
+import { type Group, makeGroup } from './layers/cgroups/cgroups.ts';
 import type { PathRule } from './layers/landlock/rules.ts';
 import { type GuestLimits, limitsOf } from './layers/limits/limits.ts';
 import { bubblewrapArguments } from './layers/namespaces/bubblewrap.ts';
@@ -15,7 +16,7 @@ import type { Row } from './layers/seccomp/filter.ts';
 import { kerasLockPolicy, lockable, lockPolicy, startPolicy } from './layers/seccomp/policies.ts';
 import { guestUid } from './platform.ts';
 import { guestInside, ownNamespaces, readPosture } from './posture.ts';
-import { below, maxThreads, SPAWN, unreached, wantedLevel } from './start.ts';
+import { below, delegation, maxThreads, SPAWN, unreached, wantedLevel } from './start.ts';
 
 /** Any program, to run as the guest of a profile would. */
 export interface ProgramOptions {
@@ -75,14 +76,18 @@ export async function runProgram(options: ProgramOptions): Promise<ConfinedProgr
   const capability = await detect(options.runDir, uid);
   if (below(capability.level, wanted)) throw unreached(wanted, capability.level, capability.missing);
   const wrapped = capability.level !== 'L1' && (options.level !== 'L1' || wanted === 'L2');
+  const cgroups = delegation();
+  const group = cgroups.folder === null ? undefined : makeGroup(cgroups, options.limits);
   const lock = options.locked ? writeExecutable(options.runDir, 'lock.so', buildLock(lockRows(options.profile), process.arch, GATE)) : null;
-  const launcher = writeExecutable(options.runDir, 'launch', launcherFor(options, capability, wrapped, lock));
+  const launcher = writeExecutable(options.runDir, 'launch', launcherFor(options, capability, wrapped, lock, group));
   try {
     const fifos = openFifos(options.runDir);
-    const child = start(options, capability, wrapped, launcher, lock, fifos);
+    const child = start(options, capability, wrapped, launcher, lock, fifos, group);
     fifos.closeTheirs();
-    return await new Starting(child, fifos, options, capability, wrapped).begin(wanted);
+    child.once('exit', () => group?.remove());
+    return await new Starting(child, fifos, options, capability, wrapped, group).begin(wanted);
   } finally {
+    group?.closeDescriptor();
     for (const path of [launcher, lock]) if (path !== null) rmSync(path, { force: true });
   }
 }
@@ -92,12 +97,13 @@ function lockRows(profile: Profile): readonly Row[] {
   return profile === 'keras' ? kerasLockPolicy() : lockPolicy(profile === 'runner');
 }
 
-function launcherFor(options: ProgramOptions, { landlockAbi, uid }: Capability, wrapped: boolean, lock: string | null): Uint8Array {
+function launcherFor(options: ProgramOptions, { landlockAbi, uid }: Capability, wrapped: boolean, lock: string | null, group: Group | undefined): Uint8Array {
   const { profile, command, environment, folder, locked, limits, rw } = options;
   return buildLauncher({
     command,
     environment: lock === null ? environment : { ...environment, LD_PRELOAD: preloadable(lock) },
     descriptors: GATE + 1,
+    ...(group === undefined ? {} : { cgroup: GATE + 1 }),
     ...(folder === undefined ? {} : { folder }),
     gate: { descriptor: GATE, kept: locked },
     uid: wrapped ? null : uid,
@@ -134,8 +140,9 @@ function start(
   launcher: string,
   lock: string | null,
   { descriptors }: Fifos,
+  group: Group | undefined,
 ): ChildProcess {
-  const stdio = [...descriptors, 'pipe'] as const;
+  const stdio = [...descriptors, 'pipe', ...(group === undefined ? [] : [group.descriptor])] as const;
   if (!wrapped) return spawn(launcher, [], { ...SPAWN, stdio: [...stdio] });
   const { execute, read, rw, copies = [] } = options;
   const copied = new Set(copies.map(({ to }) => to));
@@ -152,11 +159,13 @@ class Starting {
   readonly #landlockAbi: number;
   readonly #wrapped: boolean;
   readonly #gate: Socket;
+  readonly #group: Group | undefined;
   readonly #fifos: Fifos;
   readonly #ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 
-  constructor(child: ChildProcess, fifos: Fifos, options: ProgramOptions, { landlockAbi }: Capability, wrapped: boolean) {
+  constructor(child: ChildProcess, fifos: Fifos, options: ProgramOptions, { landlockAbi }: Capability, wrapped: boolean, group: Group | undefined) {
     this.#child = child;
+    this.#group = group;
     this.#fifos = fifos;
     this.#options = options;
     this.#landlockAbi = landlockAbi;
@@ -188,7 +197,8 @@ class Starting {
     if ((await this.#next()) !== SAYS.waiting) throw await this.#failed();
     const pid = (this.#wrapped ? guestInside(this.#child.pid ?? 0) : this.#child.pid) ?? 0;
     const namespaces = ownNamespaces(pid);
-    const measure = (): Posture => readPosture(pid, { profile: this.#options.profile, landlockAbi: this.#landlockAbi }, namespaces);
+    const measure = (): Posture =>
+      readPosture(pid, { profile: this.#options.profile, landlockAbi: this.#landlockAbi, group: this.#group, noGroup: delegation().why }, namespaces);
     let posture = measure();
     if (below(posture.level, wanted)) throw unreached(wanted, posture.level, posture.missing);
     this.#gate.write('\n');

@@ -6,6 +6,7 @@ import { type Caps, Channel } from './channel.ts';
 import { errorOfExit } from './death.ts';
 import { type Capability, detect, writeExecutable } from './detect.ts';
 import { buildLauncher, type LaunchPlan } from './launcher/launcher.ts';
+import { type Delegation, findDelegation, type Group, makeGroup } from './layers/cgroups/cgroups.ts';
 import { confirmProcessors, type Hardware, hardwarePlan } from './layers/hardware/hardware.ts';
 import type { PathRule } from './layers/landlock/rules.ts';
 import { type GuestLimits, limitsOf } from './layers/limits/limits.ts';
@@ -47,6 +48,8 @@ export interface StartOptions {
   readonly hardware?: Hardware;
   /** Where the launcher is written: reachable for the guest's user, not mounted noexec. */
   readonly runDir: string;
+  /** Where control groups for guests can be made; absent: looked for once. */
+  readonly cgroups?: Delegation;
   readonly caps?: Partial<Caps>;
   readonly onLog?: (text: string) => void;
 }
@@ -83,16 +86,35 @@ export async function startGuest(options: StartOptions): Promise<Guest> {
   const capability = await detect(options.runDir, uid);
   if (below(capability.level, wanted)) throw unreached(wanted, capability.level, capability.missing);
   const wrapped = capability.level !== 'L1' && (options.level !== 'L1' || wanted === 'L2');
-  const launcher = writeExecutable(options.runDir, 'launch', buildLauncher(planOf(options, capability, wrapped)));
+  const cgroups = options.cgroups ?? delegation();
+  const group = cgroups.folder === null ? undefined : makeGroup(cgroups, options.limits);
+  const grouped = group === undefined ? options : { ...options, group };
+  const launcher = writeExecutable(options.runDir, 'launch', buildLauncher(planOf(grouped, capability, wrapped)));
   try {
-    const child = wrapped ? startWrapped(options, capability, launcher) : startBare(options, launcher);
-    const guest = new ConfinedGuest(child, options, capability.landlockAbi, wrapped);
+    const child = wrapped ? startWrapped(grouped, capability, launcher) : startBare(grouped, launcher);
+    const guest = new ConfinedGuest(child, { ...grouped, cgroups }, capability.landlockAbi, wrapped);
+    void guest.exited.then(() => group?.remove());
     await guest.begin(wanted);
     return guest;
   } finally {
     rmSync(launcher, { force: true });
+    group?.closeDescriptor();
   }
 }
+
+/** With the control group that was made for it. */
+type Grouped = StartOptions & { readonly group?: Group };
+
+let found: Delegation | undefined;
+
+/** Tried once: who delegates does so before we start. */
+export function delegation(): Delegation {
+  found ??= findDelegation();
+  return found;
+}
+
+/** Descriptors of the guest, and behind them that of its control group, which the launcher closes. */
+const inherited = ({ files = [], group }: Grouped): number[] => [...files, ...(group === undefined ? [] : [group.descriptor])];
 
 /**
  * A plain child process, for hosts where nothing better is to be had: the same frames and the same bundle's protocol, and no protection but a process of its own
@@ -127,12 +149,13 @@ export function unreached(wanted: Level, found: Level, missing: readonly string[
   );
 }
 
-function planOf(options: StartOptions, { landlockAbi, uid }: Capability, wrapped: boolean): LaunchPlan {
+function planOf(options: Grouped, { landlockAbi, uid }: Capability, wrapped: boolean): LaunchPlan {
   const { profile, stage, args = [], files = [], limits, rw } = options;
   return {
     command: [...stage.command, ...flagsOf(profile, limits), stage.bundle, ...args],
     environment: ENVIRONMENT,
     descriptors: 3 + files.length,
+    ...(options.group === undefined ? {} : { cgroup: 3 + files.length }),
     uid: wrapped ? null : uid,
     limits: limitsOf(limits, maxThreads(wrapped, uid)),
     landlockAbi,
@@ -174,22 +197,23 @@ function pathsOf({ profile, stage, ro = [], rw }: StartOptions): PathRule[] {
 /** A session and process group of its own: no terminal to type into (CVE-2017-5226), no Ctrl-C meant for somebody else, and one number to kill all of it by. */
 export const SPAWN = { detached: true, env: {}, cwd: '/' } as const;
 
-function startBare({ files = [] }: StartOptions, launcher: string): ChildProcess {
-  return spawn(launcher, [], { ...SPAWN, stdio: ['pipe', 'pipe', 'pipe', ...files] });
+function startBare(options: Grouped, launcher: string): ChildProcess {
+  return spawn(launcher, [], { ...SPAWN, stdio: ['pipe', 'pipe', 'pipe', ...inherited(options)] });
 }
 
 /** Never as root: the guest's user inside would be root outside. */
-function startWrapped({ stage, ro = [], rw, files = [] }: StartOptions, { bubblewrap, uid }: Capability, launcher: string): ChildProcess {
+function startWrapped(options: Grouped, { bubblewrap, uid }: Capability, launcher: string): ChildProcess {
+  const { stage, ro = [], rw } = options;
   const args = bubblewrapArguments({ ro: [stage.folder, ...ro], rw: rw ?? null, exe: stage.exe }, launcher);
   const identity = uid === null ? {} : { uid, gid: uid };
-  return spawn(bubblewrap.path ?? '', args, { ...SPAWN, ...identity, stdio: ['pipe', 'pipe', 'pipe', ...files] });
+  return spawn(bubblewrap.path ?? '', args, { ...SPAWN, ...identity, stdio: ['pipe', 'pipe', 'pipe', ...inherited(options)] });
 }
 
 class ConfinedGuest implements Guest {
   readonly channel: Channel;
   readonly exited: Promise<HorngateError>;
   readonly #child: ChildProcess;
-  readonly #options: StartOptions;
+  readonly #options: Grouped;
   readonly #landlockAbi: number;
   readonly #wrapped: boolean;
   readonly #unconfined: boolean;
@@ -198,7 +222,7 @@ class ConfinedGuest implements Guest {
   #ready = false;
   #tail = '';
 
-  constructor(child: ChildProcess, options: StartOptions, landlockAbi: number, wrapped: boolean, unconfined = false) {
+  constructor(child: ChildProcess, options: Grouped, landlockAbi: number, wrapped: boolean, unconfined = false) {
     if (child.stdin === null || child.stdout === null || child.stderr === null)
       throw new HorngateError('HG_INTERNAL', 'Cannot talk to a guest as its pipes must be open');
     this.#child = child;
@@ -245,7 +269,9 @@ class ConfinedGuest implements Guest {
 
   async posture(): Promise<Posture> {
     if (this.#unconfined) return unconfinedPosture(this.#options.profile);
-    return readPosture(this.#pid, { profile: this.#options.profile, landlockAbi: this.#landlockAbi }, this.#namespaces);
+    const { profile, group, cgroups } = this.#options;
+    const noGroup = cgroups?.why ?? '';
+    return readPosture(this.#pid, { profile, landlockAbi: this.#landlockAbi, group, noGroup }, this.#namespaces);
   }
 
   async confirmLock(): Promise<Posture> {

@@ -25,6 +25,8 @@ export interface Posture {
   /** The second stage holds: nothing can be opened any more. */
   readonly locked: boolean;
   readonly memoryBytes: number;
+  /** Controllers (`memory`, `pids`, `cpu`, `io`) of the control group of its own that it is in; empty: it is in none. */
+  readonly cgroup: readonly string[];
   /** Processors that it may run on, as `/proc/<pid>/status` lists them: `0-1,4`. */
   readonly cpus?: string;
   /** Protections that this kernel or host lacks, and what covers them. */
