@@ -97,6 +97,7 @@ const ENDS: Readonly<Record<string, string>> = {
   flood: 'HG_GUEST_PROTOCOL',
   hang: 'HG_LIMIT_DEADLINE',
   exit: 'HG_GUEST_DIED',
+  half: 'HG_GUEST_DIED',
   abort: 'HG_GUEST_DIED',
   close: 'HG_GUEST_DIED',
 };
@@ -127,7 +128,7 @@ test('an answer past the budget of its call is refused before it is taken', asyn
 const begin = (name: string, ms = 0): [string, unknown] => ['begin', { name, ms }];
 
 test('sandbox/cancel: a call that was taken back while it waited is never begun', async () => {
-  const { channel, child } = open();
+  const { channel, child } = open({ deadlineMs: 5000 });
   await channel.ready;
   const abort = new AbortController();
   const first = channel.call(...begin('first', 300));

@@ -56,6 +56,7 @@ test('host/quarantine: a Program that crashes again and again is set aside, unti
   const host = await options(t, { restart });
   const { sealed } = await prepare(DIGITS, host);
   const session = await start(sealed, host);
+  t.after(() => session.dispose());
   for (let crash = 1; crash < restart.crashes; crash++) {
     killRunners(host);
     await assert.rejects(session.predict([image]), { code: 'HG_GUEST_DIED' });
@@ -64,8 +65,8 @@ test('host/quarantine: a Program that crashes again and again is set aside, unti
   killRunners(host);
   await assert.rejects(session.predict([image]), { code: 'HG_GUEST_DIED' });
   await assert.rejects(session.predict([image]), { code: 'HG_REFUSED_QUARANTINE' });
-  await assert.rejects(start(sealed, host), { code: 'HG_REFUSED_QUARANTINE' });
-  await assert.rejects(start((await prepare(DIGITS, await options(t, { home: host.home }))).sealed, host), { code: 'HG_REFUSED_QUARANTINE' });
+  const again = async (): Promise<void> => (await start((await prepare(DIGITS, host)).sealed, host)).dispose();
+  await assert.rejects(again(), { code: 'HG_REFUSED_QUARANTINE' });
   assert.deepEqual(new Quarantine(sealed).note?.crashes, ['HG_GUEST_DIED', 'HG_GUEST_DIED', 'HG_GUEST_DIED']);
   new Quarantine(sealed).lift();
   await (await start(sealed, host))[Symbol.asyncDispose]();

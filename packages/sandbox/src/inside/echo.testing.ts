@@ -45,6 +45,11 @@ const LIES: Record<string, () => void> = {
     for (;;);
   },
   exit: () => process.exit(3),
+  half: () => {
+    raw(writeHeader(1, 'end', 100), new Uint8Array(50));
+    process.exit(3);
+  },
+  forbidden: () => process.setgid?.(0),
   abort: () => process.abort(),
   close: () => {
     process.on('exit', () => undefined);
@@ -61,7 +66,7 @@ function patchedShape(dim: Uint8Array): Uint8Array {
 /** Names of the calls that were begun. */
 const begun: unknown[] = [];
 
-await serveFrames(
+void serveFrames(
   {
     begin: async (params) => {
       const { name, ms } = params as { name: string; ms: number };
