@@ -1,5 +1,3 @@
-process.env['ORT_DISABLE_TELEMETRY'] = '1';
-
 import { createRequire } from 'node:module';
 import type { Tensor } from '@horngate/core/tensor';
 import type { HostOptions, SealedProgram } from '@horngate/host';

@@ -1,5 +1,3 @@
-process.env['ORT_DISABLE_TELEMETRY'] = '1';
-
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

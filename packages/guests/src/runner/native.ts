@@ -1,3 +1,5 @@
+import './no-telemetry.ts';
+
 import { join } from 'node:path';
 import type { Program } from '@horngate/core/words';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
