@@ -4,12 +4,14 @@ import { ACTIVATIONS, KNOWN_ACTIVATIONS, KNOWN_LAYERS, KNOWN_OPERATIONS, LAYERS,
 import { ALL_CHECKS } from '@horngate/core/scanner';
 import { CODES, DEFAULT_LIMITS } from '@horngate/core/words';
 import { DOCTOR_LINES } from '../packages/sandbox/src/doctor/index.ts';
+import { describePolicy } from '../packages/sandbox/src/layers/seccomp/describe.ts';
+import { kerasLockPolicy, lockPolicy, startPolicy } from '../packages/sandbox/src/layers/seccomp/policies.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 /** `npm run reference` prints docs/reference from the code; a test compares. */
 export function pages(): Readonly<Record<string, string>> {
-  return { 'checks.md': checks(), 'doctor.md': doctor(), 'errors.md': errors(), 'layers.md': layers(), 'limits.md': limits() };
+  return { 'checks.md': checks(), 'doctor.md': doctor(), 'errors.md': errors(), 'layers.md': layers(), 'limits.md': limits(), 'seccomp.md': seccomp() };
 }
 
 const page = (title: string, about: string, head: string, rows: readonly string[]): string =>
@@ -58,6 +60,29 @@ function layers(): string {
   const about =
     'What Keras 3.15.1 has, and what is compiled. *Known* is read, scanned and inspected, and refused by name when it is to be compiled. The last column counts the conformance models that hold it.';
   return page('Layers, activations and operations', about, '| kind | name | state | vectors |', rows);
+}
+
+function seccomp(): string {
+  const launcher = 0x40000; // some address: the one page of the launcher that holds the path
+  const policies = {
+    'reader with a folder': describePolicy(startPolicy('reader', launcher, true)),
+    'reader, decoder': describePolicy(startPolicy('decoder', launcher, false)),
+    'runner, start': describePolicy(startPolicy('runner', launcher, false)),
+    'runner, locked': describePolicy(lockPolicy(true)),
+    'runner-jit, locked': describePolicy(lockPolicy(false)),
+    'keras, start': describePolicy(startPolicy('keras', launcher, false)),
+    'keras, locked': describePolicy(kerasLockPolicy()),
+  };
+  const calls = [...new Set(Object.values(policies).flatMap((policy) => [...policy.keys()]))].sort();
+  const rows = calls.map(
+    (call) =>
+      `| \`${call}\` | ${Object.values(policies)
+        .map((policy) => policy.get(call) ?? 'killed')
+        .join(' | ')} |`,
+  );
+  const about =
+    'What each guest may ask the kernel for. Arguments count from 0; an error name is what the call answers. A call that is not listed, of any number, another processor’s or x32’s ends the process. After the lock both filters hold, and the stricter answer wins.';
+  return page('System calls', about, `| call | ${Object.keys(policies).join(' | ')} |`, rows);
 }
 
 function vectorCounts(): ReadonlyMap<string, number> {

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as net from 'node:net';
 import { Worker } from 'node:worker_threads';
 import { lockForGood, serveFrames } from './inside/index.ts';
+import { JAVASCRIPT } from './probes/javascript.testing.ts';
 
 /**
  * A guest that does what it is told, in the place of a reader, decoder or runner. It says what happened in full:
@@ -17,7 +18,25 @@ type Probe = (argument: string) => unknown;
 
 const held: unknown[] = [];
 
+/** The probes in C, as an add-on that is loaded before the lock. */
+interface Native {
+  run(name: string, pid: number): number;
+  names(): string;
+}
+let native: Native | undefined;
+
 const PROBES: Readonly<Record<string, Probe>> = {
+  ...JAVASCRIPT,
+  loadNative: (path) => {
+    const module = { exports: {} };
+    process.dlopen(module, path);
+    native = module.exports as Native;
+    return native.names().trim().split(' ');
+  },
+  c: (text) => {
+    const [name = '', pid] = text.split(' ');
+    return native?.run(name, Number(pid)) ?? null;
+  },
   control: (text) => `ran ${text}`,
   readFile: (path) => fs.readFileSync(path).byteLength,
   listFolder: (path) => fs.readdirSync(path).length,
@@ -95,7 +114,9 @@ const PROBES: Readonly<Record<string, Probe>> = {
   },
   load: (path) => process.dlopen({ exports: {} }, path) ?? 'loaded',
   inspector: () => {
-    (process.getBuiltinModule?.('inspector') ?? require('node:inspector')).open(0);
+    const inspector = process.getBuiltinModule?.('inspector') ?? require('node:inspector');
+    inspector.open(0); // it says nothing of a failure
+    if (inspector.url() === undefined) throw Object.assign(new Error('inspector'), { code: 'EPERM' });
     return 'open';
   },
   exit: (status) => process.exit(Number(status)),
