@@ -72,7 +72,7 @@ export function policyFrom(path: string): Policy {
 function levelOf(text: string): Level {
   const level = LEVELS.find((known) => known === text);
   if (level === undefined) throw new HorngateError('HG_USAGE_ARGUMENT', `Cannot use "--sandbox ${text}" as it must be one of ${LEVELS.join(', ')}`);
-  if (level === 'L3' || level === 'L4') throw new HorngateError('HG_UNSUPPORTED_LEVEL', `Cannot start a guest at level "${level}" yet`);
+  if (level === 'L4') throw new HorngateError('HG_UNSUPPORTED_LEVEL', `Cannot start a guest at level "${level}" yet`);
   return level;
 }
 

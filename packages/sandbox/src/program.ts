@@ -16,7 +16,7 @@ import type { Row } from './layers/seccomp/filter.ts';
 import { kerasLockPolicy, lockable, lockPolicy, startPolicy } from './layers/seccomp/policies.ts';
 import { guestUid } from './platform.ts';
 import { guestInside, ownNamespaces, readPosture } from './posture.ts';
-import { below, delegation, maxThreads, SPAWN, unreached, wantedLevel } from './start.ts';
+import { below, delegation, maxThreads, refuseGvisor, SPAWN, unreached, wantedLevel } from './start.ts';
 
 /** Any program, to run as the guest of a profile would. */
 export interface ProgramOptions {
@@ -71,6 +71,7 @@ const GATE = 3;
  * @throws HG_UNSUPPORTED_LEVEL, HG_UNAVAILABLE_LEVEL, HG_GUEST_START, HG_LIMIT_DEADLINE
  */
 export async function runProgram(options: ProgramOptions): Promise<ConfinedProgram> {
+  await refuseGvisor(options);
   const wanted = wantedLevel(options.level ?? 'best', options.minLevel ?? 'L1');
   const uid = guestUid(options.uid);
   const capability = await detect(options.runDir, uid);

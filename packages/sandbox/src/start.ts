@@ -7,6 +7,7 @@ import { errorOfExit } from './death.ts';
 import { type Capability, detect, writeExecutable } from './detect.ts';
 import { buildLauncher, type LaunchPlan } from './launcher/launcher.ts';
 import { type Delegation, findDelegation, type Group, makeGroup } from './layers/cgroups/cgroups.ts';
+import { tryGvisor } from './layers/gvisor/gvisor.ts';
 import { confirmProcessors, type Hardware, hardwarePlan } from './layers/hardware/hardware.ts';
 import type { PathRule } from './layers/landlock/rules.ts';
 import { type GuestLimits, limitsOf } from './layers/limits/limits.ts';
@@ -80,6 +81,7 @@ export const maxThreads = (wrapped: boolean, uid: number | null): number | null 
  * HG_LIMIT_DEADLINE when it says nothing in time.
  */
 export async function startGuest(options: StartOptions): Promise<Guest> {
+  await refuseGvisor(options);
   const wanted = wantedLevel(options.level ?? 'best', options.minLevel ?? 'L1');
   if (wanted === 'L0') return startUnconfined(options);
   const uid = guestUid(options.uid);
@@ -129,6 +131,13 @@ async function startUnconfined(options: StartOptions): Promise<Guest> {
   const guest = new ConfinedGuest(child, options, 0, false, true);
   await guest.begin('L0');
   return guest;
+}
+
+/** L3 is not built: says by a trial start what lacks here. @throws HG_UNSUPPORTED_LEVEL */
+export async function refuseGvisor({ level = 'best', minLevel = 'L1', runDir }: Pick<StartOptions, 'level' | 'minLevel' | 'runDir'>): Promise<void> {
+  if (level !== 'L3' && minLevel !== 'L3') return;
+  const { why } = await tryGvisor(runDir);
+  throw new HorngateError('HG_UNSUPPORTED_LEVEL', `Cannot start a guest at "L3" yet: ${why || 'gVisor starts here, and could take guests'}`);
 }
 
 /** Both of what is asked for and what the policy demands. L0 is for those who ask for it by name, under a policy that allows it. */
