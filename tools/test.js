@@ -72,6 +72,9 @@ function optionalParts() {
     !existsSync(python)
       ? 'oracle Python: missing, so nothing is compared with a living Keras or h5py, only with their recorded answers (see tools/oracle)'
       : `oracle Python: ${python}`,
+    process.env['HORNGATE_KERAS'] === undefined
+      ? 'HORNGATE_KERAS: not set, so the Keras guest is tested without Keras (see docs/guests/keras.md)'
+      : `HORNGATE_KERAS: ${process.env['HORNGATE_KERAS']}`,
   ];
 }
 

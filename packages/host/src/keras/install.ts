@@ -5,7 +5,7 @@ import { asHorngateError } from '@horngate/core/words';
 import { guestUid } from '@horngate/sandbox';
 import { makeFolder } from '../home.ts';
 import { checkReach, type Places } from '../staging/index.ts';
-import { type KerasEnvironment, kerasFolder, unavailable } from './environment.ts';
+import { findKeras, type KerasEnvironment, kerasFolder, unavailable } from './environment.ts';
 import { registerKeras } from './register.ts';
 
 export interface InstallOptions {
@@ -33,6 +33,7 @@ export async function installKeras({ python, wheels, tell }: InstallOptions, pla
   if (interpreter === undefined)
     throw unavailable(`the guests' user must reach a Python: none of ${INTERPRETERS.join(', ')} is there (Debian: apt-get install python3-venv)`);
   if (!usable(interpreter)) throw unavailable(`the guests' user must reach "${interpreter}": ${why(interpreter)}`);
+  const before = registeredIn(places.home);
   const folder = join(makeFolder(kerasFolder(places.home)), `environment-${Date.now()}`);
   try {
     tell(`Makes a virtual environment of ${interpreter} in ${folder}`);
@@ -48,10 +49,22 @@ export async function installKeras({ python, wheels, tell }: InstallOptions, pla
       'its packages',
     );
     tell('Runs it once, without any model, to see what it loads');
-    return await registerKeras(folder, places);
+    const environment = await registerKeras(folder, places);
+    if (before !== undefined) rmSync(before, { recursive: true, force: true });
+    return environment;
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
+  }
+}
+
+/** The environment that an earlier installation made, which this one replaces; one that was only registered is somebody else's. */
+function registeredIn(home: string): string | undefined {
+  try {
+    const { folder } = findKeras(home);
+    return dirname(folder) === realpathSync(kerasFolder(home)) ? folder : undefined;
+  } catch {
+    return undefined;
   }
 }
 

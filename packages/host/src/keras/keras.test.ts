@@ -135,6 +135,7 @@ test('sandbox/keras-guest: what a Lambda tries, it gets outside and not inside',
 
 const ENDS: Readonly<Record<string, Partial<HorngateError>>> = {
   reads_file: { code: 'HG_ARTIFACT_CODE', message: /Operation not permitted: '\/etc\/passwd'/ as unknown as string },
+  reads_while_loading: { code: 'HG_ARTIFACT_CODE', message: /Operation not permitted: '\/etc\/passwd'/ as unknown as string },
   imports_late: { code: 'HG_ARTIFACT_CODE' },
   executes: { code: 'HG_GUEST_DIED', message: /only the system calls of its profile/ as unknown as string },
   traces: { code: 'HG_GUEST_DIED', message: /only the system calls of its profile/ as unknown as string },

@@ -220,6 +220,10 @@ def reads_file(x):
     return x + float(len(open("/etc/passwd").read()))
 
 
+def reads_while_loading(x):
+    return x + float(len(open("/etc/passwd").read()))
+
+
 def executes(x):
     import os
 
@@ -293,3 +297,7 @@ for make in (honest, picture, sentence, several, half, battery):
     make(np.random.default_rng(7))
 for function in HOSTILE:
     save(function.__qualname__, shaped(function))
+# Without a declared shape Keras calls the code to find it, here and when it loads the model.
+reads_while_loading.__name__ = "<lambda>"
+given = keras.Input((2,), name="x")
+save("reads_while_loading", keras.Model(given, layers.Lambda(reads_while_loading, name="code")(given)))
