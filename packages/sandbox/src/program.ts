@@ -30,6 +30,8 @@ export interface ProgramOptions {
   /** Files and folders that are readable; `folder` says which. */
   readonly read: readonly Pick<PathRule, 'path' | 'folder'>[];
   readonly rw?: string;
+  /** What stands in for that folder, at L2. */
+  readonly rwFrom?: string;
   /** What stands in for a file or folder that the guest's user cannot reach, at L2. */
   readonly copies?: readonly { readonly from: string; readonly to: string }[];
   readonly environment: Readonly<Record<string, string>>;
@@ -148,7 +150,7 @@ function start(
   const { execute, read, rw, copies = [] } = options;
   const copied = new Set(copies.map(({ to }) => to));
   const ro = [...execute, ...read.map(({ path }) => path)].filter((path) => !copied.has(path));
-  const args = bubblewrapArguments({ ro: lock === null ? ro : [...ro, lock], rw: rw ?? null, copies }, launcher);
+  const args = bubblewrapArguments({ ro: lock === null ? ro : [...ro, lock], rw: rw ?? null, rwFrom: options.rwFrom, copies }, launcher);
   const identity = uid === null ? {} : { uid, gid: uid }; // never as root, see `startGuest`
   return spawn(bubblewrap.path ?? '', args, { ...SPAWN, ...identity, stdio: [...stdio] });
 }

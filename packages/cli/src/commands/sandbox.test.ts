@@ -222,6 +222,17 @@ test('what only root can pass to is copied for the guest at L2, and refused at L
   copyFileSync('/bin/cat', join(inner, 'cat'));
   const words = ['--ro', join(inner, 'data'), '--', join(inner, 'cat'), join(inner, 'data')];
   assert.deepEqual(confined(words).out, 'of root');
+  const made = join(inner, 'out');
+  mkdirSync(made, { mode: 0o700 });
+  writeFileSync(join(made, 'old'), 'old');
+  chmodSync(join(made, 'old'), 0o644);
+  assert.equal(confined(['--rw', made, '--', '/bin/cat', join(made, 'old')]).out, 'old');
+  if (noPython === false) {
+    const script = file('write-closed.py', `open(${JSON.stringify(join(made, 'new'))}, 'w').write('new')\n`);
+    assert.equal(confined([...STANDARD, '--ro', script, '--rw', made, '--', 'python3', script]).status, 0);
+    assert.deepEqual([readFileSync(join(made, 'new'), 'utf8'), statSync(join(made, 'new')).uid], ['new', 0]);
+  }
+  assert.equal(confined(['--level', 'L1', '--rw', made, '--', '/bin/cat']).status, 125);
   const bare = confined(['--level', 'L1', ...words]);
   assert.deepEqual([bare.status, bare.out], [125, '']);
 });

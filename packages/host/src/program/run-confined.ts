@@ -43,14 +43,18 @@ export async function runConfined(run: ConfinedRun): Promise<ConfinedProgram> {
   const given = run.ro.map((path) => existing(path, run.cwd)).flatMap((path) => [path, realpathSync(path)]);
   const rw = run.rw === undefined ? undefined : folderOf(existing(run.rw, run.cwd));
   const runDir = makeFolder(join(run.home, 'run'));
-  const copies = await copiesFor([...new Set([...program.execute, ...program.read, ...given])], runDir, run.level);
-  const lent = lend(rw, guestUid());
-  try {
-    const confined = await runProgram(optionsOf(run, program, { given, rw, environment, runDir, copies }));
-    return { ...confined, ended: confined.ended.finally(() => [copies.remove(), lent.giveBack()]) };
-  } catch (error) {
-    copies.remove();
+  const lent = lend(rw, guestUid(), run.level !== 'L1' && (await detect(runDir)).bubblewrap.works ? runDir : null);
+  let copies: Copies | undefined;
+  const tidy = (): void => {
+    copies?.remove();
     lent.giveBack();
+  };
+  try {
+    copies = await copiesFor([...new Set([...program.execute, ...program.read, ...given])], runDir, run.level);
+    const confined = await runProgram(optionsOf(run, program, { given, rw, rwFrom: lent.standIn, environment, runDir, copies }));
+    return { ...confined, ended: confined.ended.finally(tidy) };
+  } catch (error) {
+    tidy();
     throw error;
   }
 }
@@ -58,12 +62,17 @@ export async function runConfined(run: ConfinedRun): Promise<ConfinedProgram> {
 interface Prepared {
   readonly given: readonly string[];
   readonly rw: string | undefined;
+  readonly rwFrom: string | undefined;
   readonly environment: Readonly<Record<string, string>>;
   readonly runDir: string;
   readonly copies: Copies;
 }
 
-function optionsOf(run: ConfinedRun, { command, execute, read }: ResolvedProgram, { given, rw, environment, runDir, copies }: Prepared): ProgramOptions {
+function optionsOf(
+  run: ConfinedRun,
+  { command, execute, read }: ResolvedProgram,
+  { given, rw, rwFrom, environment, runDir, copies }: Prepared,
+): ProgramOptions {
   const { profile, level, locked, cwd, limits } = run;
   const paths = [...new Set([...read, ...given])];
   const computes = profile === 'reader' || profile === 'decoder';
@@ -71,6 +80,7 @@ function optionsOf(run: ConfinedRun, { command, execute, read }: ResolvedProgram
     ...{ profile, level, locked, command, execute, environment, runDir, folder: cwd },
     read: paths.filter((path) => !execute.includes(path)).map((path) => ({ path, folder: statSync(path).isDirectory() })),
     ...(rw === undefined ? {} : { rw }),
+    ...(rwFrom === undefined ? {} : { rwFrom }),
     copies: copies.list,
     limits: {
       memoryBytes: run.memoryBytes ?? (profile === 'decoder' ? 2 ** 29 : limits.runnerMemoryBytes),

@@ -11,6 +11,8 @@ export const NAMESPACES = ['cgroup', 'ipc', 'mnt', 'net', 'pid', 'user', 'uts'] 
 export interface Mounts {
   readonly ro: readonly string[];
   readonly rw: string | null;
+  /** What stands in for it: the guest's user could not reach the folder itself. */
+  readonly rwFrom?: string | undefined;
   /** What `/proc/self/exe` names, where there is no /proc: TensorFlow ends itself when it cannot read the link. */
   readonly exe?: string | undefined;
   /** Files and folders that appear under another name: those that the guest's user cannot reach, copied. */
@@ -28,7 +30,7 @@ export const RANDOM = '/dev/urandom';
  * There is no `--new-session`: it already starts as the leader of a session without a terminal (see `start.ts`), and a second one inside would escape a kill of
  * its process group. It passes inherited descriptors on, which is what the guest's files 3, 4, … need; the launcher closes the rest.
  */
-export function bubblewrapArguments({ ro, rw, exe, copies = [] }: Mounts, command: string): string[] {
+export function bubblewrapArguments({ ro, rw, rwFrom, exe, copies = [] }: Mounts, command: string): string[] {
   return [
     '--unshare-user',
     '--unshare-all',
@@ -36,7 +38,7 @@ export function bubblewrapArguments({ ro, rw, exe, copies = [] }: Mounts, comman
     ...['--cap-drop', 'ALL'],
     ...[...new Set([...ro, command])].sort().flatMap((path) => [path === RANDOM ? '--dev-bind' : '--ro-bind', path, path]),
     ...copies.flatMap(({ from, to }) => ['--ro-bind', from, to]),
-    ...(rw === null ? [] : ['--bind', rw, rw]),
+    ...(rw === null ? [] : ['--bind', rwFrom ?? rw, rw]),
     ...(exe === undefined ? [] : ['--symlink', exe, '/proc/self/exe']),
     ...['--remount-ro', '/'],
     ...['--chdir', '/'],
