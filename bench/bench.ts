@@ -33,7 +33,7 @@ async function main(folder: string | undefined): Promise<void> {
 }
 
 function models(folder: string | undefined): string[] {
-  const own = ['../examples/digits/digits.keras', '../conformance/keras/cases/whole-mobilenet-v2.keras'].map(at);
+  const own = ['../examples/digits/digits.keras', '../conformance/keras/cases/whole/whole-mobilenet-v2.keras'].map(at);
   const given = folder !== undefined && existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.keras')) : [];
   return [...own, ...given.map((name) => join(folder ?? '', name))];
 }

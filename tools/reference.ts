@@ -1,8 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ACTIVATIONS, KNOWN_ACTIVATIONS, KNOWN_LAYERS, KNOWN_OPERATIONS, LAYERS, OPERATIONS } from '@horngate/core/keras';
 import { ALL_CHECKS } from '@horngate/core/scanner';
 import { CODES, DEFAULT_LIMITS } from '@horngate/core/words';
+import { cases } from '../conformance/keras/vectors.ts';
 import { DOCTOR_LINES } from '../packages/sandbox/src/doctor/index.ts';
 import { describePolicy } from '../packages/sandbox/src/layers/seccomp/describe.ts';
 import { kerasLockPolicy, lockPolicy, startPolicy } from '../packages/sandbox/src/layers/seccomp/policies.ts';
@@ -86,9 +87,8 @@ function seccomp(): string {
 }
 
 function vectorCounts(): ReadonlyMap<string, number> {
-  const { cases } = JSON.parse(readFileSync(at('conformance/keras/manifest.json'), 'utf8')) as { cases: readonly { readonly layers: readonly string[] }[] };
   const counts = new Map<string, number>();
-  for (const { layers: names } of cases) for (const name of new Set(names)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const { layers: names } of cases()) for (const name of new Set(names)) counts.set(name, (counts.get(name) ?? 0) + 1);
   return counts;
 }
 

@@ -1,7 +1,7 @@
 """Makes the conformance vectors: artifacts that real Keras saved, and what real Keras predicts after loading them again.
 
     python conformance/keras/generate.py                 makes what is new or has changed
-    python conformance/keras/generate.py --only mask     only cases whose name contains the word
+    python conformance/keras/generate.py --only mask     only cases of that family, or whose name contains the word
     python conformance/keras/generate.py --again         makes all outputs again, on this processor
     python conformance/keras/generate.py --verify        loads each case and its twin from disk and compares
 
@@ -177,12 +177,12 @@ def make(case, old, again):
     keras.utils.set_random_seed(case.seed)
     model = case.build()
     randomise(model, case.seed)
-    path = CASES / f"{case.name}.keras"
+    path = CASES / case.family / f"{case.name}.keras"
     data = save(model, path, case.edit)
     inputs = make_inputs(case, model)
     asked = sha256(b"".join(a.tobytes() for b in BATCHES for a in inputs[b].values()))
     fresh = {"artifact": sha256(data), "asked": asked}
-    if old and not again and {k: old[k] for k in fresh} == fresh and (CASES / f"{case.name}.npz").exists():
+    if old and not again and {k: old[k] for k in fresh} == fresh and path.with_suffix(".npz").exists():
         return {**old, "tags": case.tags}
     before = predict(model, inputs[3])
     keras.utils.clear_session()  # names that the file does not hold are those of a fresh process
@@ -200,7 +200,7 @@ def make(case, old, again):
     if moved <= ENOUGH:
         raise ValueError(f"the twin moves the output by {moved:.2f} tolerances only")
     arrays = {f"in/{n}/{b}": a for b in BATCHES for n, a in inputs[b].items()} | {f"out/{i}/{b}": a for b in BATCHES for i, a in enumerate(outputs[b])}
-    np.savez(CASES / f"{case.name}.npz", **arrays)
+    np.savez(path.with_suffix(".npz"), **arrays)
     return {
         "name": case.name,
         "tags": case.tags,
@@ -218,57 +218,75 @@ def make(case, old, again):
     }
 
 
-def read_manifest():
-    path = HERE / "manifest.json"
+def read_manifest(family):
+    path = CASES / family / "manifest.json"
     return {e["name"]: e for e in json.loads(path.read_text())["cases"]} if path.exists() else {}
 
 
-def write_manifest(entries):
+def write_manifest(family, entries):
     rows = ",\n".join("    " + twin.line(entries[n]) for n in sorted(entries))
-    (HERE / "manifest.json").write_text(f'{{\n  "version": 1,\n  "cases": [\n{rows}\n  ]\n}}\n')
+    (CASES / family / "manifest.json").write_text(f'{{\n  "version": 1,\n  "cases": [\n{rows}\n  ]\n}}\n')
+
+
+def chosen_of(family, cases, only):
+    return {name: case for name, case in cases.items() if only == family or only in name}
+
+
+def generate_family(family, cases, only, again):
+    """Makes the chosen cases of one family, drops what is no case any more, and returns how many failed."""
+    chosen = chosen_of(family, cases, only)
+    if not chosen:
+        return 0
+    (CASES / family).mkdir(parents=True, exist_ok=True)
+    entries, failed = {n: e for n, e in read_manifest(family).items() if n in cases}, 0
+    for name, case in chosen.items():
+        try:
+            entries[name] = make(case, entries.get(name), again)
+        except (ValueError, TypeError, tf.errors.OpError) as error:
+            failed += 1
+            print(f"{name}: {str(error).splitlines()[0][:200]}", flush=True)
+            for suffix in ("keras", "npz"):
+                (CASES / family / f"{name}.{suffix}").unlink(missing_ok=True)
+            entries.pop(name, None)
+        write_manifest(family, entries)
+    return failed
 
 
 def generate(only, again):
-    CASES.mkdir(exist_ok=True)
-    cases, entries, failed = suite.load(), read_manifest(), []
-    for name, case in cases.items():
-        if only not in name:
-            continue
-        try:
-            entries[name] = make(case, entries.get(name), again)
-            write_manifest(entries)
-        except (ValueError, TypeError, tf.errors.OpError) as error:
-            failed.append(name)
-            print(f"{name}: {str(error).splitlines()[0][:200]}", flush=True)
-            for suffix in ("keras", "npz"):
-                (CASES / f"{name}.{suffix}").unlink(missing_ok=True)
-            entries.pop(name, None)
-    for name in set(entries) - set(cases):
-        entries.pop(name)
-    write_manifest(entries)
-    print(f"{len(entries)} cases, {len(failed)} failed, {sum(f.stat().st_size for f in CASES.iterdir()) / 1e6:.1f} MB")
+    families = suite.load()
+    failed = sum(generate_family(family, cases, only, again) for family, cases in families.items())
+    made = sum(len(read_manifest(family)) for family in families)
+    print(f"{made} cases, {failed} failed, {sum(f.stat().st_size for f in CASES.glob('*/*')) / 1e6:.1f} MB")
     return 1 if failed else 0
+
+
+def is_right(family, name, entry):
+    """Whether the artifact from disk predicts what is stored, and its twin does not."""
+    keras.utils.clear_session()
+    path = CASES / family / name
+    data, vectors = path.with_suffix(".keras").read_bytes(), np.load(path.with_suffix(".npz"))
+    inputs = {i["name"]: vectors[f"in/{i['name']}/3"] for i in entry["inputs"]}
+    references = [vectors[f"out/{i}/3"] for i in range(len(entry["outputs"]))]
+    deep = entry["tolerance"] == "deep"
+    if entry["twin"]["kind"] == "input":
+        other = predict(load_bytes(data), twin.apply_to_inputs(inputs))
+    else:
+        other = predict(load_bytes(twin.apply(entry["twin"], data)), inputs)
+    right, far = twin.distance(references, predict(load_bytes(data), inputs), deep), twin.distance(references, other, deep)
+    if right > 1 or far <= ENOUGH / 2:
+        print(f"{name}: right {right:.3g}, twin {far:.3g} tolerances away", flush=True)
+        return False
+    return True
 
 
 def verify(only):
     """Every artifact from disk predicts what is stored, and every twin does not."""
-    wrong = 0
-    for name, entry in read_manifest().items():
-        if only not in name:
-            continue
-        keras.utils.clear_session()
-        data, vectors = (CASES / f"{name}.keras").read_bytes(), np.load(CASES / f"{name}.npz")
-        inputs = {i["name"]: vectors[f"in/{i['name']}/3"] for i in entry["inputs"]}
-        references = [vectors[f"out/{i}/3"] for i in range(len(entry["outputs"]))]
-        deep = entry["tolerance"] == "deep"
-        if entry["twin"]["kind"] == "input":
-            other = predict(load_bytes(data), twin.apply_to_inputs(inputs))
-        else:
-            other = predict(load_bytes(twin.apply(entry["twin"], data)), inputs)
-        right, far = twin.distance(references, predict(load_bytes(data), inputs), deep), twin.distance(references, other, deep)
-        if right > 1 or far <= ENOUGH / 2:
-            wrong += 1
-            print(f"{name}: right {right:.3g}, twin {far:.3g} tolerances away", flush=True)
+    families = suite.load()
+    wrong = sum(
+        not is_right(family, name, entry)
+        for family, cases in families.items()
+        for name, entry in chosen_of(family, read_manifest(family), only).items()
+    )
     print(f"{wrong} wrong")
     return 1 if wrong else 0
 

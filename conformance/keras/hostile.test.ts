@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { test } from 'node:test';
 import { inflateRawSync, inflateSync } from 'node:zlib';
@@ -7,6 +7,7 @@ import { bytesSource, crc32 } from '@horngate/core/artifact';
 import { judge } from '@horngate/core/judge';
 import { scan } from '@horngate/core/scanner';
 import { DEFAULT_LIMITS, DEFAULT_POLICY, type Finding, type Inflate } from '@horngate/core/words';
+import { artifactPath, cases } from './vectors.ts';
 
 /** One artifact of `hostile/manifest.json`: one of the ids, at this member, at or below this pointer. */
 interface Hostile {
@@ -47,11 +48,11 @@ test('every hostile artifact is refused, with the finding at the place of what i
 });
 
 test('no model of the conformance cases has a finding at medium or above, or a part that was not read', async (t) => {
-  const models = readdirSync(resolve(HERE, 'cases')).filter((name) => name.endsWith('.keras'));
+  const models = cases();
   assert.ok(models.length >= 150);
-  for (const name of models)
-    await t.test(name, () => {
-      const { findings, unread, verdict } = look(`cases/${name}`);
+  for (const one of models)
+    await t.test(one.name, () => {
+      const { findings, unread, verdict } = look(artifactPath(one));
       assert.deepEqual([findings, unread, verdict.outcome], [[], [], 'admit']);
     });
 });

@@ -2,7 +2,7 @@
 
     python conformance/keras/large.py FOLDER
 
-The layout is that of cases/: FOLDER/<name>.keras, FOLDER/<name>.npz and FOLDER/manifest.json. Weights are random, as in the small cases.
+The layout is that of one family in cases/: FOLDER/<name>.keras, FOLDER/<name>.npz and FOLDER/manifest.json. Weights are random, as in the small cases.
 """
 
 import pathlib
@@ -32,8 +32,8 @@ def transformer():
 
 
 CASES = [
-    suite.Case("large-mobilenet-v2", mobilenet_v2, ["large"]),
-    suite.Case("large-transformer", transformer, ["large", "mask"], {"tokens": suite.padded(2000, shortest=5)}),
+    suite.Case("large", "large-mobilenet-v2", mobilenet_v2, ["large"]),
+    suite.Case("large", "large-transformer", transformer, ["large", "mask"], {"tokens": suite.padded(2000, shortest=5)}),
 ]
 
 

@@ -13,7 +13,7 @@ export interface Outcome {
 
 export async function runCase(one: Case): Promise<Outcome> {
   try {
-    const far = await farthest(one, artifactBytes(one.name), (inputs) => inputs);
+    const far = await farthest(one, artifactBytes(one), (inputs) => inputs);
     const twin = await farthest(one, twinBytes(one), (inputs) => twinInputs(one, inputs)).catch(refusal);
     const kind = far > 1 ? 'wrong' : twin > 1 ? 'passed' : 'blind';
     return { name: one.name, kind, distance: far, twin, why: '' };

@@ -1,13 +1,17 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { bytesSource, crc32, pureInflate, readNpz } from '@horngate/core/artifact';
 import type { Tensor } from '@horngate/core/tensor';
 import { DEFAULT_LIMITS, type Digests } from '@horngate/core/words';
 
-/** One line of `manifest.json`; see README.md. */
+/** One line of a family's `manifest.json`; see README.md. */
 export interface Case {
   readonly name: string;
+  /** The folder of `cases` that holds it. */
+  readonly family: string;
   readonly tags: readonly string[];
+  /** Classes of layers and operations that it holds. */
+  readonly layers: readonly string[];
   readonly tolerance: 'plain' | 'deep';
   readonly inputs: readonly { readonly name: string; readonly dtype: string }[];
   readonly outputs: readonly string[];
@@ -27,9 +31,19 @@ interface Member {
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-export const cases = (): readonly Case[] => (JSON.parse(readFileSync(at('manifest.json'), 'utf8')) as { cases: readonly Case[] }).cases;
-export const artifactPath = (name: string): string => at(`cases/${name}.keras`);
-export const artifactBytes = (name: string): Buffer => readFileSync(artifactPath(name));
+const CASES = at('cases');
+
+export const families = (): readonly string[] => readdirSync(CASES).sort();
+
+export const cases = (): readonly Case[] =>
+  families().flatMap((family) =>
+    (JSON.parse(readFileSync(`${CASES}/${family}/manifest.json`, 'utf8')) as { cases: readonly Omit<Case, 'family'>[] }).cases.map((one) => ({
+      ...one,
+      family,
+    })),
+  );
+export const artifactPath = ({ family, name }: Pick<Case, 'family' | 'name'>): string => `${CASES}/${family}/${name}.keras`;
+export const artifactBytes = (one: Pick<Case, 'family' | 'name'>): Buffer => readFileSync(artifactPath(one));
 
 const digests: Pick<Digests, 'crc32'> = { crc32 };
 
@@ -41,7 +55,7 @@ export interface Vector {
 
 /** Inputs and outputs of both batches, in the order of the model. */
 export function vectors(one: Case): Vector[] {
-  const members = readNpz(bytesSource(readFileSync(at(`cases/${one.name}.npz`))), DEFAULT_LIMITS, pureInflate, digests);
+  const members = readNpz(bytesSource(readFileSync(`${CASES}/${one.family}/${one.name}.npz`)), DEFAULT_LIMITS, pureInflate, digests);
   const get = (name: string): Tensor => {
     const tensor = members.get(name);
     if (tensor === undefined) throw new Error(`${one.name} lacks ${name}`);
@@ -56,7 +70,7 @@ export function vectors(one: Case): Vector[] {
 
 /** The artifact with one small thing wrong, its checksum repaired. */
 export function twinBytes(one: Case): Buffer {
-  const bytes = artifactBytes(one.name);
+  const bytes = artifactBytes(one);
   const { twin } = one;
   if (twin.kind === 'input') return bytes;
   if (twin.kind === 'weight')

@@ -1,4 +1,4 @@
-"""The cases: one builder each, by family. `CASES` holds them in order; names are stable, as seeds come from them."""
+"""The cases: one builder each, by family. `CASES` holds them by family, in order; names are stable, as seeds come from them."""
 
 import importlib
 import zlib
@@ -15,6 +15,7 @@ FAMILIES = ["activations", "dense", "convolution", "pooling", "normalization", "
 class Case:
     """`build` makes an unsaved model; `inputs` says per input name how its numbers are made, when not plain normal ones; `edit` respells the configuration."""
 
+    family: str
     name: str
     build: Callable[[], keras.Model]
     tags: list
@@ -32,9 +33,9 @@ _family = ""
 
 def case(name, build, tags=(), edit=lambda config: config, **inputs):
     """Registers one case. Inputs not named here are normal numbers, or integers below 10 for integer inputs."""
-    if name in CASES:
+    if any(name in cases for cases in CASES.values()):
         raise ValueError(f"the case {name} is there twice")
-    CASES[name] = Case(name, build, sorted({_family, *tags}), inputs, edit)
+    CASES.setdefault(_family, {})[name] = Case(_family, name, build, sorted({_family, *tags}), inputs, edit)
 
 
 def load():

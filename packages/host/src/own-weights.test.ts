@@ -8,7 +8,7 @@ import { prepare } from './prepare.ts';
 import { start } from './session.ts';
 
 /** Embeddings of more than 1 KiB stay where the file is mapped; kernels of layers that multiply are copied into layouts of their own when they are small. */
-const EMBEDDING = at('conformance/keras/cases/whole-text-transformer.keras');
+const EMBEDDING = at('conformance/keras/cases/whole/whole-text-transformer.keras');
 
 /** A locked guest hides its mappings from its own user. */
 const needsRoot = process.getuid?.() === 0 ? false : 'not run: needs a parent that is root';

@@ -27,7 +27,7 @@ test('L0 runs the same models in WebAssembly, to the numbers of Keras, and says 
   assert.ok(chosen.length >= 3);
   for (const one of chosen)
     await t.test(one.name, async () => {
-      const { sealed } = await prepare(artifactPath(one.name), host);
+      const { sealed } = await prepare(artifactPath(one), host);
       const session = await start(sealed, host);
       t.after(() => session.dispose());
       assert.deepEqual([session.posture.level, session.posture.locked], ['L0', false]);
