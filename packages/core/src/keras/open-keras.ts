@@ -1,72 +1,28 @@
-import { openHdf5, readJson, readZip, refuses, sniff, type ZipArchive } from '../artifact/index.ts';
-import type { Json } from '../artifact/json/json.ts';
+import { type Format, sniff } from '../artifact/index.ts';
 import { HorngateError } from '../words/error.ts';
 import type { Limits } from '../words/limits.ts';
-import type { ByteSource, Digests, Inflate } from '../words/ports.ts';
-import { weightsOf } from './hdf5-weights.ts';
-import { isObject } from './object.ts';
-import { readModel } from './read.ts';
-import type { ModelSpec } from './spec.ts';
-import type { WeightSource } from './weight-source.ts';
+import type { ByteSource } from '../words/ports.ts';
+import { openKerasV3 } from './open/keras-v3.ts';
+import type { OpenedKeras, ReadPorts } from './open/opened.ts';
 
-export interface ReadPorts {
-  readonly inflate: Inflate;
-  readonly digests: Digests;
-}
+export type { OpenedKeras, ReadPorts } from './open/opened.ts';
 
-/** A `.keras` file, opened: its description read, its weights at hand. */
-export interface OpenedKeras {
-  readonly format: 'keras-v3';
-  readonly model: ModelSpec;
-  readonly weights: WeightSource;
-  /** `keras_version` of the metadata: a claim of the file's author, evidence of nothing. */
-  readonly producer: string | undefined;
-  /** Generation that the claim names; the few meanings that changed follow it. */
-  readonly writer: 2 | 3;
-}
+type Opener = (source: ByteSource, ports: ReadPorts, limits: Limits) => OpenedKeras;
+
+/** Formats of one file that hold a model of Keras. One more is a file in `open/` and a line here. */
+const OPENERS: ReadonlyMap<Format, Opener> = new Map<Format, Opener>([['keras-v3', openKerasV3]]);
 
 /**
- * Opens a `.keras` archive: `config.json`, `metadata.json`, `model.weights.h5`. Members are read by exact name, in memory.
- *
- * An archive that contradicts itself is refused here too, whatever a scan said of it: compiling needs one view of the file.
+ * Opens a model of Keras by what its bytes are, never by its name.
  *
  * @throws HG_ARTIFACT_*, HG_LIMIT_*, HG_UNSUPPORTED_FORMAT
  */
-export function openKeras(source: ByteSource, { inflate, digests }: ReadPorts, limits: Limits): OpenedKeras {
+export function openKeras(source: ByteSource, ports: ReadPorts, limits: Limits): OpenedKeras {
   const { format } = sniff(source);
-  if (format !== 'keras-v3')
-    throw new HorngateError(
-      format === 'unknown' ? 'HG_ARTIFACT_FORMAT' : 'HG_UNSUPPORTED_FORMAT',
-      `Cannot open the file as a Keras model: its format is ${format}`,
-    );
-  const zip = readZip(source, limits, inflate, digests);
-  const anomaly = zip.anomalies.find(({ kind }) => refuses(kind));
-  if (anomaly !== undefined)
-    throw new HorngateError('HG_ARTIFACT_ZIP', `Cannot open the archive as it contradicts itself: ${anomaly.message}`, {
-      where: whereOf(anomaly.member, anomaly.offset),
-    });
-  const config = json(zip, 'config.json', limits);
-  const producer = producerOf(json(zip, 'metadata.json', limits));
-  const file = member(zip, 'model.weights.h5');
-  zip.verify(file);
-  const weights = weightsOf(openHdf5(zip.open(file, limits.maxTensorBytes), limits, inflate));
-  return { format, model: readModel(config, limits), weights, producer, writer: producer?.startsWith('2.') ? 2 : 3 };
-}
-
-const whereOf = (name: string | undefined, offset: number): { member?: string; offset: number } => (name === undefined ? { offset } : { member: name, offset });
-
-function member(zip: ZipArchive, path: string): NonNullable<ReturnType<ZipArchive['get']>> {
-  const entry = zip.get(path);
-  if (entry === undefined) throw new HorngateError('HG_ARTIFACT_FORMAT', `Cannot open the model as it lacks the member "${path}"`, { where: { member: path } });
-  return entry;
-}
-
-function json(zip: ZipArchive, path: string, limits: Limits): Json {
-  const bytes = zip.readMember(member(zip, path), limits.maxConfigBytes);
-  return readJson(bytes, { maxBytes: limits.maxConfigBytes, maxDepth: limits.maxDepth }).value;
-}
-
-function producerOf(metadata: Json): string | undefined {
-  const version = isObject(metadata) ? metadata['keras_version'] : undefined;
-  return typeof version === 'string' ? version : undefined;
+  const opener = OPENERS.get(format);
+  if (opener !== undefined) return opener(source, ports, limits);
+  throw new HorngateError(
+    format === 'unknown' ? 'HG_ARTIFACT_FORMAT' : 'HG_UNSUPPORTED_FORMAT',
+    `Cannot open the file as a Keras model: its format is ${format}`,
+  );
 }

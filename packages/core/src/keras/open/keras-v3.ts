@@ -1,0 +1,53 @@
+import { openHdf5, readJson, readZip, refuses, type ZipArchive } from '../../artifact/index.ts';
+import type { Json } from '../../artifact/json/json.ts';
+import { HorngateError } from '../../words/error.ts';
+import type { Limits } from '../../words/limits.ts';
+import type { ByteSource } from '../../words/ports.ts';
+import { weightsOf } from '../hdf5-weights.ts';
+import { isObject } from '../object.ts';
+import { readModel } from '../read.ts';
+import type { OpenedKeras, ReadPorts } from './opened.ts';
+
+/**
+ * Opens a `.keras` archive: `config.json`, `metadata.json`, `model.weights.h5`. Members are read by exact name, in memory.
+ *
+ * An archive that contradicts itself is refused here too, whatever a scan said of it: compiling needs one view of the file.
+ *
+ * @throws HG_ARTIFACT_*, HG_LIMIT_*
+ */
+export function openKerasV3(source: ByteSource, { inflate, digests }: ReadPorts, limits: Limits): OpenedKeras {
+  const zip = readZip(source, limits, inflate, digests);
+  const anomaly = zip.anomalies.find(({ kind }) => refuses(kind));
+  if (anomaly !== undefined)
+    throw new HorngateError('HG_ARTIFACT_ZIP', `Cannot open the archive as it contradicts itself: ${anomaly.message}`, {
+      where: whereOf(anomaly.member, anomaly.offset),
+    });
+  const config = json(zip, 'config.json', limits);
+  const producer = producerOf(json(zip, 'metadata.json', limits));
+  const file = member(zip, 'model.weights.h5');
+  zip.verify(file);
+  const weights = weightsOf(openHdf5(zip.open(file, limits.maxTensorBytes), limits, inflate));
+  return { format: 'keras-v3', model: readModel(config, limits), weights, producer, writer: writerOf(producer) };
+}
+
+/** The generation that a version names. */
+export const writerOf = (producer: string | undefined): 2 | 3 => (producer !== undefined && /^[12]\./.test(producer) ? 2 : 3);
+
+const whereOf = (name: string | undefined, offset: number): { member?: string; offset: number } => (name === undefined ? { offset } : { member: name, offset });
+
+function member(zip: ZipArchive, path: string): NonNullable<ReturnType<ZipArchive['get']>> {
+  const entry = zip.get(path);
+  if (entry === undefined) throw new HorngateError('HG_ARTIFACT_FORMAT', `Cannot open the model as it lacks the member "${path}"`, { where: { member: path } });
+  return entry;
+}
+
+function json(zip: ZipArchive, path: string, limits: Limits): Json {
+  const bytes = zip.readMember(member(zip, path), limits.maxConfigBytes);
+  return readJson(bytes, { maxBytes: limits.maxConfigBytes, maxDepth: limits.maxDepth }).value;
+}
+
+/** `keras_version` of the metadata. */
+export function producerOf(metadata: Json): string | undefined {
+  const version = isObject(metadata) ? metadata['keras_version'] : undefined;
+  return typeof version === 'string' ? version : undefined;
+}
