@@ -1,5 +1,5 @@
 import { addDims, type Dim, type Dims, isKnown, multiplyDims, scaleDim } from '../dims.ts';
-import { axisOf, defineOperator, dimAt, type Inference, input, int, ints, misfit, type Operator, type Outline } from './operator.ts';
+import { axisOf, defineOperator, dimAt, type Inference, input, int, ints, misfit, type Operator, type Outline, string } from './operator.ts';
 
 const simple = (name: string, attributes: readonly string[], arity: readonly [number, number], infer: (node: Inference) => Outline): Operator =>
   defineOperator({ name, attributes, arity, infer: (node) => [infer(node)] });
@@ -115,6 +115,49 @@ function gatherNd(node: Inference): Outline {
   return { dtype: x.dtype, dims: [...indices.dims.slice(0, -1), ...x.dims.slice(batch + depth)] };
 }
 
+/** One element for each index, along one axis; all other axes are walked in step. */
+function gatherElements(node: Inference): Outline {
+  const [x, indices] = [input(node, 0), input(node, 1)];
+  if (indices.dtype !== 'int32' && indices.dtype !== 'int64') throw misfit(node, 'wants whole numbers as indices');
+  if (indices.dims.length !== x.dims.length) throw misfit(node, 'wants indices of its own rank');
+  axisOf(node, int(node, 'axis', 0), x.dims.length);
+  return { dtype: x.dtype, dims: indices.dims };
+}
+
+/** The first input with some of its elements replaced, or changed as `reduction` says. */
+function scatter(node: Inference): Outline {
+  const [x, indices, updates] = [input(node, 0), input(node, 1), input(node, 2)];
+  if (indices.dtype !== 'int64' || updates.dtype !== x.dtype) throw misfit(node, 'wants int64 indices, and updates of its own type');
+  return { dtype: x.dtype, dims: x.dims };
+}
+
+/** An equation of letters with an arrow, without an ellipsis. Sizes of one letter must fit; 1 is not stretched. */
+function einsum(node: Inference): Outline {
+  const [left = '', right = ''] = string(node, 'equation', '').split('->');
+  const sizes = new Map<string, Dim>();
+  const terms = left.split(',');
+  if (terms.length !== node.inputs.length) throw misfit(node, 'wants a term for each input');
+  terms.forEach((term, index) => {
+    const { dims, dtype } = input(node, index);
+    if (term.length !== dims.length || dtype !== input(node, 0).dtype) throw misfit(node, `does not fit "${term}"`);
+    dims.forEach((dim, axis) => {
+      const known = sizes.get(term[axis] ?? '');
+      if (known !== undefined && isKnown(known) && isKnown(dim) && known !== dim) throw misfit(node, `has two sizes for "${term[axis]}"`);
+      if (known === undefined || !isKnown(known)) sizes.set(term[axis] ?? '', dim);
+    });
+  });
+  const dims = [...right].map((letter) => sizes.get(letter));
+  if (dims.some((dim) => dim === undefined)) throw misfit(node, 'has a letter in the answer alone');
+  return { dtype: input(node, 0).dtype, dims: dims as Dims };
+}
+
+/** Where the greatest or least element stands, the first one of equals. */
+function argument(node: Inference): Outline {
+  const { dims } = input(node, 0);
+  const at = axisOf(node, int(node, 'axis', 0), dims.length);
+  return { dtype: 'int64', dims: int(node, 'keepdims', 1) === 1 ? dims.with(at, 1) : dims.filter((_, axis) => axis !== at) };
+}
+
 /** Values and where they stood; equal values keep their order, the lower index first. */
 function topK(node: Inference): readonly Outline[] {
   const x = input(node, 0);
@@ -168,6 +211,11 @@ export const arrangement: readonly Operator[] = [
   defineOperator({ name: 'Split', attributes: ['axis', 'num_outputs'], arity: [1, 2], infer: split }),
   simple('Gather', ['axis'], [2, 2], gather),
   simple('GatherND', ['batch_dims'], [2, 2], gatherNd),
+  simple('GatherElements', ['axis'], [2, 2], gatherElements),
+  simple('ScatterElements', ['axis', 'reduction'], [3, 3], scatter),
+  simple('ScatterND', ['reduction'], [3, 3], scatter),
+  simple('Einsum', ['equation'], [1, 1 << 16], einsum),
+  ...['ArgMax', 'ArgMin'].map((name) => simple(name, ['axis', 'keepdims', 'select_last_index'], [1, 1], argument)),
   defineOperator({ name: 'TopK', attributes: ['axis', 'largest', 'sorted'], arity: [2, 2], infer: topK }),
   simple('Squeeze', [], [2, 2], (node) => keeping(node, squeeze(node))),
   simple('Unsqueeze', [], [2, 2], (node) => keeping(node, unsqueeze(node))),

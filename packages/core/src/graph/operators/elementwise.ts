@@ -35,11 +35,15 @@ function together(node: Inference, types: Types, from = 0): { dtype: DType; dims
 const variadic = (name: string, types: Types, most: number, attributes: readonly string[] = []): Operator =>
   defineOperator({ name, attributes, arity: [most === 2 ? 2 : 1, most], infer: (node) => [together(node, types)] });
 
+const predicate = (name: string, types: Types): Operator =>
+  defineOperator({ name, attributes: [], arity: [1, 1], infer: (node) => [{ dtype: 'bool', dims: checked(node, input(node, 0), types).dims }] });
+
 const comparison = (name: string, types: Types): Operator =>
   defineOperator({ name, attributes: [], arity: [2, 2], infer: (node) => [{ dtype: 'bool', dims: together(node, types).dims }] });
 
 /** https://onnx.ai/onnx/operators: operators that keep shapes, or broadcast them. */
 export const elementwise: readonly Operator[] = [
+  ...['Acos', 'Acosh', 'Asin', 'Asinh', 'Atan', 'Atanh', 'Cosh', 'Sinh', 'Tan'].map((name) => unary(name, floats)),
   ...['Ceil', 'Cos', 'Erf', 'Exp', 'Floor', 'HardSwish', 'Log', 'Mish', 'Reciprocal', 'Round', 'Sigmoid', 'Sin', 'Softplus', 'Softsign', 'Sqrt', 'Tanh'].map(
     (name) => unary(name, floats),
   ),
@@ -52,7 +56,10 @@ export const elementwise: readonly Operator[] = [
   unary('Identity', anything),
   unary('Softmax', floats, ['axis']),
   unary('LogSoftmax', floats, ['axis']),
-  unary('IsNaN', floats),
+  ...['IsInf', 'IsNaN'].map((name) => predicate(name, floats)),
+  unary('BitwiseNot', isInteger),
+  ...['BitwiseAnd', 'BitwiseOr', 'BitwiseXor'].map((name) => variadic(name, isInteger, 2)),
+  variadic('BitShift', isInteger, 2, ['direction']),
   ...['Add', 'Sub', 'Mul', 'Div'].map((name) => variadic(name, numbers, 2)),
   variadic('Mod', numbers, 2, ['fmod']),
   variadic('Pow', numbers, 2),

@@ -13,25 +13,30 @@ const NUMBERS = `int8 int16 int32 int64 uint8 uint16 uint32 uint64 ${REAL}`;
  * @see https://github.com/microsoft/onnxruntime/blob/main/docs/OperatorKernels.md
  */
 const ROWS: Readonly<Record<string, string>> = {
-  [`bool ${NUMBERS}`]: 'Cast Concat Equal Expand Gather GatherND Identity Reshape ReverseSequence Shape Slice Split Squeeze Tile Transpose Unsqueeze',
+  [`bool ${NUMBERS}`]:
+    'Cast Concat Equal Expand Gather GatherElements GatherND Identity Reshape ReverseSequence ScatterElements ScatterND Shape Slice Split Squeeze Tile Transpose Unsqueeze',
   [NUMBERS]: 'Abs Add Div Greater GreaterOrEqual Less LessOrEqual Mod Mul Sign Sub',
   [`bool int8 int32 int64 uint8 uint32 uint64 ${REAL}`]: 'Pad',
   [`int8 int32 int64 uint8 uint32 uint64 ${REAL}`]: 'Clip Max Min',
   [`bool int8 int32 int64 uint8 ${REAL}`]: 'ReduceMax ReduceMin',
   [`int8 int16 int32 int64 uint8 ${REAL}`]: 'TopK',
+  [`int8 int32 int64 uint8 ${REAL}`]: 'ArgMax ArgMin',
+  'int8 int16 int32 int64 uint8 uint16 uint32 uint64': 'BitwiseAnd BitwiseNot BitwiseOr BitwiseXor',
+  'uint8 uint32 uint64': 'BitShift',
   [`int8 int16 int32 int64 ${REAL}`]: 'Neg',
   [`int32 int64 uint32 uint64 ${REAL}`]: 'MatMul',
   [`int32 int64 uint8 ${REAL}`]: 'Where',
   [`bool int32 int64 ${REAL}`]: 'Trilu',
-  [`int32 int64 ${REAL}`]: 'CumSum Pow ReduceMean ReduceProd ReduceSum',
+  [`int32 int64 ${REAL}`]: 'CumSum Einsum Pow ReduceMean ReduceProd ReduceSum',
   [`int8 int32 ${REAL}`]: 'Relu',
   [`int8 uint8 ${REAL}`]: 'MaxPool',
-  [REAL]: 'BatchNormalization Ceil Cos Exp Floor GRU Gemm IsNaN LSTM LayerNormalization Log LogSoftmax Reciprocal Round Sigmoid Sin Softmax Sqrt Sum Tanh',
+  [REAL]:
+    'BatchNormalization Ceil Cos Exp Floor GRU Gemm IsInf IsNaN LSTM LayerNormalization Log LogSoftmax Reciprocal Round Sigmoid Sin Softmax Sqrt Sum Tanh',
   'int16 int32 int64 float32 float64': 'Range',
   'int8 int32 uint8 float16 float32': 'Resize',
   'float16 float32':
-    'AveragePool Conv Elu Erf Gelu GlobalAveragePool GlobalMaxPool HardSigmoid HardSwish LeakyRelu Mean Mish PRelu RNN Selu Softplus Softsign ThresholdedRelu',
-  float32: 'Celu',
+    'Acos Acosh Asin Asinh Atan Atanh AveragePool Conv Cosh Elu Erf Gelu GlobalAveragePool GlobalMaxPool HardSigmoid HardSwish LeakyRelu Mean Mish PRelu RNN Selu Sinh Softplus Softsign Tan ThresholdedRelu',
+  float32: 'Celu ConvTranspose',
   bool: 'And Not Or Xor',
 };
 

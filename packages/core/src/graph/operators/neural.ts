@@ -44,6 +44,20 @@ function conv(node: Inference): Dims {
   return [dimAt(node, x, 0), dimAt(node, w, 0), ...windowed(node, x.dims.slice(2), kernel)];
 }
 
+/** (size - 1) * stride + output_padding + dilation * (kernel - 1) + 1 - pads, the kernel being [channels, filters / group, ...window]. */
+function convTranspose(node: Inference): Dims {
+  const [x, w] = [input(node, 0), input(node, 1)];
+  const kernel = w.dims.slice(2);
+  if (x.dims.length !== w.dims.length || !kernel.every(isKnown) || x.dtype !== w.dtype) throw misfit(node, 'wants a kernel of its rank and type');
+  if (!sameDim(dimAt(node, w, 0), dimAt(node, x, 1))) throw misfit(node, 'wants a kernel of its channels');
+  const [strides, dilations, pads, more] = ['strides', 'dilations', 'pads', 'output_padding'].map((name) => ints(node, name) ?? []);
+  const spatial = kernel.map((size, axis) => {
+    const [reach, pad] = [(dilations?.[axis] ?? 1) * (size - 1), (pads?.[axis] ?? 0) + (pads?.[axis + kernel.length] ?? 0)];
+    return addDims(scaleDim(addDims(dimAt(node, x, axis + 2), -1), strides?.[axis] ?? 1), reach + 1 + (more?.[axis] ?? 0) - pad);
+  });
+  return [dimAt(node, x, 0), scaleDim(dimAt(node, w, 1), int(node, 'group', 1)), ...spatial];
+}
+
 function pool(node: Inference): Dims {
   const x = input(node, 0);
   const kernel = ints(node, 'kernel_shape');
@@ -81,6 +95,7 @@ export const neural: readonly Operator[] = [
   simple('MatMul', [], [2, 2], matmul),
   simple('Gemm', ['alpha', 'beta', 'transA', 'transB'], [2, 3], gemm),
   simple('Conv', [...WINDOW, 'group'], [2, 3], conv),
+  simple('ConvTranspose', ['dilations', 'group', 'kernel_shape', 'output_padding', 'pads', 'strides'], [2, 3], convTranspose),
   simple('MaxPool', [...WINDOW, 'ceil_mode', 'storage_order'], [1, 1], pool),
   simple('AveragePool', [...WINDOW, 'ceil_mode', 'count_include_pad'], [1, 1], pool),
   ...['GlobalAveragePool', 'GlobalMaxPool'].map((name) =>

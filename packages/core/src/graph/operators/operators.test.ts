@@ -136,6 +136,25 @@ const CASES: Readonly<Record<string, (draw: Draw) => Value | readonly Value[]>> 
     const indices = draw.g.constant({ dtype: 'int64', dims: [2, 2], read: () => new Uint8Array(BigInt64Array.of(0n, 1n, 2n, 0n).buffer) });
     return draw.g.node('Gather', [x, indices], { axis });
   },
+  'GatherElements and ScatterElements': (draw) => {
+    const [x, size] = [draw.input([draw.size(3), 3, 4]), 1 + draw.pick(4)];
+    const places = draw.g.node('Expand', [draw.g.ints([0]), draw.g.ints([1, size, 4])]);
+    return [draw.g.node('GatherElements', [x, places], { axis: 1 }), draw.g.node('ScatterElements', [x, places, draw.input([1, size, 4])], { axis: -2 })];
+  },
+  ScatterND: (draw) => {
+    const size = draw.size(3);
+    return draw.g.node('ScatterND', [draw.input([3, size]), draw.g.node('Unsqueeze', [draw.g.ints([1]), draw.g.ints([1])]), draw.input([1, size])]);
+  },
+  Einsum: (draw) => {
+    const [a, b, c] = [draw.size(3), draw.size(3), draw.size(3)];
+    const equation = ['ab,bc->ca', 'ba,bc->', 'ab,bc->abc'][draw.pick(3)] as string;
+    return draw.g.node('Einsum', [draw.input(equation.startsWith('ab') ? [a, b] : [b, a]), draw.input([b, c])], { equation });
+  },
+  'ArgMax and ArgMin': (draw) => {
+    const [x, keepdims] = [draw.input([draw.size(3), draw.size(3), draw.size(3)]), draw.pick(2)];
+    return ['ArgMax', 'ArgMin'].map((op) => draw.g.node(op, [x], { axis: draw.pick(6) - 3, keepdims }));
+  },
+  'IsInf and IsNaN': (draw) => ['IsInf', 'IsNaN'].map((op) => draw.g.node(op, [draw.input([draw.size(3), 2])])),
   'Squeeze and Unsqueeze': (draw) => {
     const x = draw.input([draw.size(3), 1, draw.size(3), 1]);
     return [
