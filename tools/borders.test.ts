@@ -19,7 +19,7 @@ const HOUSE: Readonly<Record<(typeof PACKAGES)[number], readonly RegExp[]>> = {
   cli: [/^core\//, /^sandbox$/, /^host$/, /^trust$/, /^server$/],
 };
 
-const BASE = ['tensor', 'text', 'statistics', 'artifact', 'graph'];
+const BASE = ['tensor', 'text', 'statistics', 'artifact', 'stages', 'graph'];
 const POLICY = ['scanner', 'pre-analysis', 'input-sanitation', 'data-privacy', 'confirm-hash', 'updates', 'reporting'];
 const BELOW_POLICY = ['words', ...BASE];
 

@@ -29,12 +29,26 @@ export type Stage =
       readonly guards: readonly Guard[];
     }
   | {
+      /** `string` works on texts, `table` looks up in one of the Program's tables; both are TypeScript of ours (`core/src/stages`). */
       readonly kind: 'string' | 'table';
       readonly operation: string;
-      readonly table: string;
+      readonly options: StageOptions;
+      readonly table: string | null;
       readonly inputs: readonly string[];
-      readonly outputs: readonly string[];
+      readonly output: TensorSpec;
     };
+
+/** What an operation is told; 64-bit numbers are texts. Each operation reads its own, and no other. */
+export type StageOptions = Readonly<Record<string, null | string | number | readonly (string | number)[]>>;
+
+/** A list of texts or of 64-bit integers, each once, in a file of its own. */
+export interface TableFile {
+  readonly name: string;
+  readonly file: string;
+  readonly dtype: 'string' | 'int64';
+  readonly entries: number;
+  readonly bytes: number;
+}
 
 export interface Signature {
   readonly inputs: readonly TensorSpec[];
@@ -52,7 +66,7 @@ export interface Program {
   readonly graphs: Readonly<Record<string, { readonly file: string }>>;
   /** External data of all graphs; null where no graph has any. */
   readonly weights: { readonly file: 'weights.bin'; readonly bytes: number } | null;
-  readonly tables: readonly { readonly name: string; readonly file: string }[];
+  readonly tables: readonly TableFile[];
   /** At least `predict`; `prefill` and `decode` for text generation. */
   readonly signatures: Readonly<Record<string, Signature>>;
   /** Explicit state: what `predict(inputs, {state})` takes and gives back. */

@@ -1,0 +1,36 @@
+import type { Tensor } from '../tensor/tensor.ts';
+import { HorngateError } from '../words/error.ts';
+import type { StageOptions } from '../words/program.ts';
+import { cross } from './cross.ts';
+import { hash } from './hash.ts';
+import { identity } from './identity.ts';
+import { invert } from './invert.ts';
+import { lookup } from './lookup.ts';
+import { Options } from './options.ts';
+import type { AnyStage } from './stage.ts';
+import type { Table } from './table.ts';
+import { vectorize } from './vectorize.ts';
+
+export { isInt64Text } from './options.ts';
+export * from './stage.ts';
+export * from './table.ts';
+export { MAX_LENGTH, MAX_WIDTH, MAX_WIDTHS } from './vectorize.ts';
+
+/** The operations that a stage of a Program may name: this widens what a Program may do. */
+export const STAGES: ReadonlyMap<string, AnyStage> = new Map([cross, hash, identity, invert, lookup, vectorize].map((stage) => [stage.name, stage]));
+
+/** @throws HG_ARTIFACT_PROGRAM for a name that is not in the table, or options that are not the operation's. */
+export function readStage(operation: string, options: StageOptions): { readonly stage: AnyStage; readonly read: unknown } {
+  const stage = STAGES.get(operation);
+  if (stage === undefined) throw new HorngateError('HG_ARTIFACT_PROGRAM', `Cannot accept the Program as no stage is called "${operation.slice(0, 80)}"`);
+  const fields = new Options(options, operation);
+  const read = stage.options(fields);
+  fields.finish();
+  return { stage, read };
+}
+
+/** A stage that is ready to be called. */
+export function prepareStage(operation: string, options: StageOptions, table: Table | undefined): (inputs: readonly Tensor[]) => Tensor {
+  const { stage, read } = readStage(operation, options);
+  return stage.prepare(read, table);
+}
