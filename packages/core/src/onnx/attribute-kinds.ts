@@ -1,6 +1,6 @@
 import type { Attribute } from '../graph/values.ts';
 
-/** Kinds of attributes by name: ONNX gives one name one kind, whatever the operator. Nothing here may hold a graph or a tensor. */
+/** Kinds of attributes by name: ONNX gives one name one kind, whatever the operator. Nothing here may hold a tensor, and the body of a Scan alone holds a graph. */
 export const ATTRIBUTE_KINDS: Readonly<Record<string, Attribute['kind']>> = {
   activation_alpha: 'floats',
   activation_beta: 'floats',
@@ -14,6 +14,8 @@ export const ATTRIBUTE_KINDS: Readonly<Record<string, Attribute['kind']>> = {
   batch_axis: 'int',
   batch_dims: 'int',
   beta: 'float',
+  body: 'graph',
+  blocksize: 'int',
   ceil_mode: 'int',
   clip: 'float',
   coordinate_transformation_mode: 'string',
@@ -41,12 +43,15 @@ export const ATTRIBUTE_KINDS: Readonly<Record<string, Attribute['kind']>> = {
   nearest_mode: 'string',
   noop_with_empty_axes: 'int',
   num_outputs: 'int',
+  num_scan_inputs: 'int',
   output_padding: 'ints',
   pads: 'ints',
   perm: 'ints',
   reduction: 'string',
   reverse: 'int',
   select_last_index: 'int',
+  scan_input_directions: 'ints',
+  scan_output_directions: 'ints',
   sorted: 'int',
   start: 'int',
   stash_type: 'int',

@@ -80,6 +80,7 @@ const CALLS: Readonly<Record<string, Make>> = {
   Gemm: (_, x) => ({ inputs: [x(2, 3), x(3, 2)] }),
   MatMul: (_, x) => ({ inputs: [x(2, 3), x(3, 2)] }),
   Conv: (_, x) => ({ inputs: [x(1, 2, 4, 4), x(3, 2, 2, 2)] }),
+  ConvTranspose: (_, x) => ({ inputs: [x(1, 2, 4, 4), x(2, 3, 2, 2)] }),
   MaxPool: image,
   AveragePool: image,
   GlobalAveragePool: (_, x) => ({ inputs: [x(1, 2, 4, 4)] }),
@@ -89,6 +90,9 @@ const CALLS: Readonly<Record<string, Make>> = {
   RNN: gates(1),
   GRU: gates(3),
   LSTM: gates(4),
+  DepthToSpace: (_, x) => ({ inputs: [x(1, 4, 2, 2)], attributes: { blocksize: { kind: 'int', value: 2 } } }),
+  SpaceToDepth: (_, x) => ({ inputs: [x(1, 1, 4, 4)], attributes: { blocksize: { kind: 'int', value: 2 } } }),
+  Det: (_, x) => ({ inputs: [x(2, 3, 3)] }),
   Resize: (g, x) => ({ inputs: [x(1, 2, 4, 4), null, null, g.ints([1, 2, 8, 8])] }),
 };
 
@@ -138,7 +142,7 @@ test('the table of kernels says what ONNX Runtime loads', async (t) => {
 test('a type without a kernel is refused while the graph is built', () => {
   const g = new GraphBuilder();
   const [condition, x] = [g.input('condition', 'bool', [2]), g.input('x', 'int16', [2])];
-  for (const refused of [() => g.node('Where', [condition, x, x]), () => g.node('Relu', [x]), () => g.node('Identity', [g.input('y', 'bfloat16', [2])])])
+  for (const refused of [() => g.node('Where', [condition, x, x]), () => g.node('Relu', [x]), () => g.node('Add', [g.input('y', 'bfloat16', [2]), g.input('z', 'bfloat16', [2])])])
     assert.throws(refused, { code: 'HG_UNSUPPORTED_DTYPE' });
   assert.equal(g.node('Add', [x, x]).dtype, 'int16');
 });

@@ -83,6 +83,24 @@ function resize(node: Inference): Dims {
   return node.declared;
 }
 
+/** DepthToSpace: `blocksize` times as high and as wide; SpaceToDepth the other way. */
+function blocks(node: Inference, deeper: boolean): Dims {
+  const x = input(node, 0);
+  const size = int(node, 'blocksize', 0);
+  const [batch = 1, channels = 1, ...spatial] = x.dims;
+  if (x.dims.length !== 4 || size < 1) throw misfit(node, 'wants a block of its image');
+  for (const dim of deeper ? spatial : [channels])
+    if (isKnown(dim) && dim % (deeper ? size : size * size) !== 0) throw misfit(node, `cannot be divided by ${size}`);
+  if (deeper) return [batch, scaleDim(channels, size * size), ...spatial.map((dim) => floorDiv(dim, size))];
+  return [batch, floorDiv(channels, size * size), ...spatial.map((dim) => scaleDim(dim, size))];
+}
+
+function det(node: Inference): Dims {
+  const x = input(node, 0);
+  if (!sameDim(dimAt(node, x, -1), dimAt(node, x, -2))) throw misfit(node, 'wants square matrices');
+  return x.dims.slice(0, -2);
+}
+
 const normalized = (node: Inference): Outline => ({ dtype: input(node, 0).dtype, dims: input(node, 0).dims });
 const WINDOW = ['auto_pad', 'dilations', 'kernel_shape', 'pads', 'strides'];
 const RECURRENT = ['activation_alpha', 'activation_beta', 'activations', 'clip', 'direction', 'hidden_size'];
@@ -106,5 +124,8 @@ export const neural: readonly Operator[] = [
   defineOperator({ name: 'RNN', attributes: [...RECURRENT, 'layout'], arity: [3, 6], infer: recurrent }),
   defineOperator({ name: 'LSTM', attributes: [...RECURRENT, 'input_forget', 'layout'], arity: [3, 8], infer: recurrent }),
   defineOperator({ name: 'GRU', attributes: [...RECURRENT, 'layout', 'linear_before_reset'], arity: [3, 6], infer: recurrent }),
+  simple('DepthToSpace', ['blocksize', 'mode'], [1, 1], (node) => blocks(node, false)),
+  simple('SpaceToDepth', ['blocksize'], [1, 1], (node) => blocks(node, true)),
+  simple('Det', [], [1, 1], det),
   simple('Resize', ['antialias', 'coordinate_transformation_mode', 'cubic_coeff_a', 'exclude_outside', 'mode', 'nearest_mode'], [1, 4], resize),
 ];

@@ -91,6 +91,14 @@ const CASES: Readonly<Record<string, (draw: Draw) => Value | readonly Value[]>> 
       transB,
     });
   },
+  'DepthToSpace and SpaceToDepth': (draw) => {
+    const block = 1 + draw.pick(3);
+    return [
+      draw.g.node('DepthToSpace', [draw.input([draw.size(3), 2 * block * block, draw.size(3), draw.size(3)])], { blocksize: block, mode: 'DCR' }),
+      draw.g.node('SpaceToDepth', [draw.input([draw.size(3), draw.size(3), 2 * block, block])], { blocksize: block }),
+    ];
+  },
+  Det: (draw) => draw.g.node('Det', [draw.input([draw.size(3), 3, 3])]),
   Reshape: (draw) => {
     const [a, b] = [1 + draw.pick(3), 1 + draw.pick(3)];
     const x = [draw.input([draw.size(4), 2 * a, 3 * b]), draw.input([1 + draw.pick(4), 2 * a, 3 * b])] as const;
@@ -175,6 +183,12 @@ const CASES: Readonly<Record<string, (draw: Draw) => Value | readonly Value[]>> 
     const kernel = [1 + draw.pick(3), 1 + draw.pick(3)];
     const dilations = [1 + draw.pick(2), 1 + draw.pick(2)];
     return draw.g.node('Conv', [image(draw, 2 * group), draw.constant(3 * group, 2, ...kernel)], { ...window(draw, kernel), dilations, group });
+  },
+  'ConvTranspose with pads, output padding, strides, dilations': (draw) => {
+    const kernel = [2 + draw.pick(2), 2 + draw.pick(2)];
+    const strides = [1 + draw.pick(3), 1 + draw.pick(3)];
+    const window = { strides, dilations: [1 + draw.pick(2), 1], pads: [draw.pick(2), 0, 0, draw.pick(2)], output_padding: strides.map((step) => step - 1) };
+    return draw.g.node('ConvTranspose', [image(draw, 2), draw.constant(2, 3, ...kernel)], window);
   },
   'Conv along an unknown time, padded': (draw) => {
     const time = draw.size(9);

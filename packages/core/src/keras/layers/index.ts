@@ -7,8 +7,11 @@ import { relu } from './activations/relu.ts';
 import { softmax } from './activations/softmax.ts';
 import { multiHeadAttention } from './attention/multi-head-attention.ts';
 import { conv1d } from './convolutional/conv1d.ts';
+import { conv1dTranspose } from './convolutional/conv1d-transpose.ts';
 import { conv2d } from './convolutional/conv2d.ts';
+import { conv2dTranspose } from './convolutional/conv2d-transpose.ts';
 import { conv3d } from './convolutional/conv3d.ts';
+import { conv3dTranspose } from './convolutional/conv3d-transpose.ts';
 import { depthwiseConv1d } from './convolutional/depthwise-conv1d.ts';
 import { depthwiseConv2d } from './convolutional/depthwise-conv2d.ts';
 import { separableConv1d } from './convolutional/separable-conv1d.ts';
@@ -20,12 +23,23 @@ import { masking } from './core/masking.ts';
 import { add } from './merging/add.ts';
 import { average } from './merging/average.ts';
 import { concatenate } from './merging/concatenate.ts';
+import { dot } from './merging/dot.ts';
 import { maximum } from './merging/maximum.ts';
 import { minimum } from './merging/minimum.ts';
 import { multiply } from './merging/multiply.ts';
 import { subtract } from './merging/subtract.ts';
 import { batchNormalization } from './normalization/batch-normalization.ts';
+import { groupNormalization } from './normalization/group-normalization.ts';
 import { layerNormalization } from './normalization/layer-normalization.ts';
+import { rmsNormalization } from './normalization/rms-normalization.ts';
+import { spectralNormalization } from './normalization/spectral-normalization.ts';
+import { unitNormalization } from './normalization/unit-normalization.ts';
+import { adaptiveAveragePooling1d } from './pooling/adaptive-average-pooling1d.ts';
+import { adaptiveAveragePooling2d } from './pooling/adaptive-average-pooling2d.ts';
+import { adaptiveAveragePooling3d } from './pooling/adaptive-average-pooling3d.ts';
+import { adaptiveMaxPooling1d } from './pooling/adaptive-max-pooling1d.ts';
+import { adaptiveMaxPooling2d } from './pooling/adaptive-max-pooling2d.ts';
+import { adaptiveMaxPooling3d } from './pooling/adaptive-max-pooling3d.ts';
 import { averagePooling1d } from './pooling/average-pooling1d.ts';
 import { averagePooling2d } from './pooling/average-pooling2d.ts';
 import { averagePooling3d } from './pooling/average-pooling3d.ts';
@@ -65,6 +79,7 @@ import { bidirectional } from './rnn/bidirectional.ts';
 import { gru } from './rnn/gru.ts';
 import { lstm } from './rnn/lstm.ts';
 import { simpleRnn } from './rnn/simple-rnn.ts';
+import { timeDistributed } from './rnn/time-distributed.ts';
 
 const layers: readonly AnyLayer[] = [
   activation,
@@ -75,8 +90,11 @@ const layers: readonly AnyLayer[] = [
   softmax,
   multiHeadAttention,
   conv1d,
+  conv1dTranspose,
   conv2d,
+  conv2dTranspose,
   conv3d,
+  conv3dTranspose,
   depthwiseConv1d,
   depthwiseConv2d,
   separableConv1d,
@@ -88,12 +106,23 @@ const layers: readonly AnyLayer[] = [
   add,
   average,
   concatenate,
+  dot,
   maximum,
   minimum,
   multiply,
   subtract,
   batchNormalization,
+  groupNormalization,
   layerNormalization,
+  rmsNormalization,
+  spectralNormalization,
+  unitNormalization,
+  adaptiveAveragePooling1d,
+  adaptiveAveragePooling2d,
+  adaptiveAveragePooling3d,
+  adaptiveMaxPooling1d,
+  adaptiveMaxPooling2d,
+  adaptiveMaxPooling3d,
   averagePooling1d,
   averagePooling2d,
   averagePooling3d,
@@ -133,6 +162,7 @@ const layers: readonly AnyLayer[] = [
   gru,
   lstm,
   simpleRnn,
+  timeDistributed,
 ];
 
 /** The layers that are compiled, sorted by file: widening the allow-list is one line here. */
