@@ -242,7 +242,7 @@ def generate_family(family, cases, only, again):
     for name, case in chosen.items():
         try:
             entries[name] = make(case, entries.get(name), again)
-        except (ValueError, TypeError, tf.errors.OpError) as error:
+        except (ValueError, TypeError, AttributeError, NotImplementedError, tf.errors.OpError) as error:
             failed += 1
             print(f"{name}: {str(error).splitlines()[0][:200]}", flush=True)
             for suffix in ("keras", "npz"):

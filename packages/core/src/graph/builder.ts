@@ -145,6 +145,11 @@ export class GraphBuilder {
     return this.reshape(x, [...x.dims.slice(0, axis), multiplyDims(x.dims.slice(axis))]);
   }
 
+  /** The node that made a value; undefined for inputs and constants. */
+  producer(value: Value): Node | undefined {
+    return this.#nodes.find(({ outputs }) => outputs.some(({ id }) => id === value.id));
+  }
+
   /** `value` must be a boolean scalar that is true; otherwise the call ends with `code`. */
   guard(guard: GraphGuard): void {
     this.#guards.push(guard);

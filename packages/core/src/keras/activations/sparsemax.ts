@@ -8,18 +8,19 @@ import { known } from '../dims.ts';
  *
  * @see keras/src/backend/tensorflow/nn.py, `sparsemax`; Martins and Astudillo 2016, algorithm 1
  */
-export const sparsemax = defineActivation({
-  keras: 'sparsemax',
-  lower: (g, x) => {
-    const classes = known(x, -1);
-    const [sorted] = g.nodes('TopK', [x, g.ints([classes])], { axis: -1, largest: 1, sorted: 1 }, 2) as [Value, Value];
-    const sums = g.node('CumSum', [sorted, g.scalar(x.dims.length - 1, 'int64')]);
-    // Counted by the runtime, as the file decides how many there are.
-    const ranks = g.cast(g.node('Range', [g.scalar(1, 'int64'), g.scalar(classes + 1, 'int64'), g.scalar(1, 'int64')]), 'float32');
-    const supported = g.cast(g.node('Greater', [sorted, g.node('Div', [g.node('Sub', [sums, g.scalar(1)]), ranks])]), 'float32');
-    const excess = g.node('Sub', [total(g, g.node('Mul', [sums, supported])), g.scalar(1)]);
-    return g.node('Relu', [g.node('Sub', [x, g.node('Div', [excess, total(g, supported)])])]);
-  },
-});
+export const sparsemax = defineActivation({ keras: 'sparsemax', lower: (g, x) => sparsemaxOver(g, x, x.dims.length - 1) });
 
-const total = (g: GraphBuilder, x: Value): Value => g.node('ReduceSum', [x, g.ints([-1])]);
+/** The same over any axis whose size is known. */
+export function sparsemaxOver(g: GraphBuilder, x: Value, axis: number): Value {
+  const classes = known(x, axis);
+  const [sorted] = g.nodes('TopK', [x, g.ints([classes])], { axis, largest: 1, sorted: 1 }, 2) as [Value, Value];
+  const sums = g.node('CumSum', [sorted, g.scalar(axis, 'int64')]);
+  // Counted by the runtime, as the file decides how many there are.
+  const counted = g.node('Range', [g.scalar(1, 'int64'), g.scalar(classes + 1, 'int64'), g.scalar(1, 'int64')]);
+  const ranks = g.reshape(g.cast(counted, 'float32'), [classes, ...x.dims.slice(axis + 1).map(() => 1)]);
+  const supported = g.cast(g.node('Greater', [sorted, g.node('Div', [g.node('Sub', [sums, g.scalar(1)]), ranks])]), 'float32');
+  const excess = g.node('Sub', [total(g, g.node('Mul', [sums, supported]), axis), g.scalar(1)]);
+  return g.node('Relu', [g.node('Sub', [x, g.node('Div', [excess, total(g, supported, axis)])])]);
+}
+
+const total = (g: GraphBuilder, x: Value, axis: number): Value => g.node('ReduceSum', [x, g.ints([axis])]);
