@@ -1,9 +1,11 @@
 """HDF5 files that h5py writes, and what it reads out of them: expected values of packages/core/src/artifact/hdf5/read-hdf5.test.ts.
 
 Usage: python tools/oracle/hdf5_fixtures.py > packages/core/src/artifact/hdf5/known/h5py.json
+       python tools/oracle/hdf5_fixtures.py --newer > packages/core/src/artifact/hdf5/known/h5py-newer.json   (superblocks 2 and 3)
+       python tools/oracle/hdf5_fixtures.py --links N FILE.h5   writes a file with N links in a group, and prints nothing
        python tools/oracle/hdf5_fixtures.py FILE.h5   prints what h5py sees in a file, in the same form (the differential test calls it)
 
-A file is base64 of its zlib form. A view of a file: path to object, in h5py's order of visiting; an object is
+A file is base64 of its zlib form, and so is the JSON text of `packed` objects. A view of a file: path to object, in h5py's order of visiting; an object is
 {"kind", "attributes": {name: value}} and for datasets {"dtype", "shape", "chunks", "filters", "stored", "value"}.
 A value is {"shape", "strings": [...]} or {"shape", "dtype", "hex"} with little-endian elements in C order, or {"empty": true}.
 """
@@ -61,11 +63,11 @@ def view(file):
     return objects
 
 
-def made(fill, **options):
-    out = io.BytesIO()
-    with h5py.File(out, "w", track_order=False, **options) as file:
-        fill(file)
-    return out.getvalue()
+def made(fill, track_order=False, **options):
+    with tempfile.NamedTemporaryFile() as out:
+        with h5py.File(out.name, "w", track_order=track_order, **options) as file:
+            fill(file)
+        return out.read()
 
 
 RNG = np.random.default_rng(7)
@@ -234,8 +236,118 @@ def named_type(file):
     file.create_dataset("typed", data=[1, 2], dtype=file["type"])
 
 
-READ = [numbers, strings, attributes, groups, chunked, unwritten, compact, modified]
-REFUSED = [others, hard_links, soft_link, external_link, external_storage, virtual, dynamic_filter, scale_offset, shape_bomb, named_type]
+def few_links(file):
+    file.create_group("a/b")
+    file["x"] = np.arange(3)
+    file.attrs["one"] = 1
+    file.create_group("empty")
+
+
+def dense_links(file):
+    """More than a root direct block holds: indirect blocks, and B-trees with inner nodes."""
+    group = file.create_group("group")
+    for n in range(1500):
+        group.create_group("link number %d %s" % (n, "x" * (n % 50)))
+    for n in range(0, 1500, 3):
+        del group["link number %d %s" % (n, "x" * (n % 50))]
+    wide = file.create_group("wide names")
+    for n in range(12):
+        wide.create_group("%d " % n + "long name " * 400)
+
+
+def dense_attributes(file):
+    for n in range(600):
+        file.attrs["attribute %d" % n] = "value %d" % n if n % 2 else np.arange(n % 40, dtype="i2")
+    item = file.create_dataset("data", data=np.arange(4))
+    item.attrs["huge"] = np.arange(20000, dtype="f4")
+    item.attrs["larger than managed"] = "y" * 5000
+    item.attrs["fixed, larger than managed"] = np.bytes_(b"z" * 5000)
+    item.attrs["names"] = [b"name %d" % n for n in range(1000)]
+    item.attrs["none"] = h5py.Empty("f4")
+    item.attrs["flag"] = np.array([True, False])
+    group = file.create_group("deleted")
+    for n in range(40):
+        group.attrs["attribute %d" % n] = "x" * n * 20
+    for n in range(0, 40, 3):
+        del group.attrs["attribute %d" % n]
+
+
+def compact_again(file):
+    """Dense storage that became compact again."""
+    group = file.create_group("group")
+    for n in range(20):
+        group.create_group("g%d" % n)
+        group.attrs["a%d" % n] = n
+    for n in range(18):
+        del group["g%d" % n]
+        del group.attrs["a%d" % n]
+
+
+def committed(file):
+    file["type"] = np.dtype("f4")
+    file["text type"] = h5py.string_dtype()
+    file.create_dataset("typed", data=[1, 2], dtype=file["type"])
+    file.create_dataset("texts", data=["a", "b"], dtype=file["text type"])
+    file.attrs.create("attribute", [1.5, 2.5], dtype=file["type"])
+
+
+def early(file, name, shape, chunk, dtype="i2"):
+    creation = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+    creation.set_chunk(chunk)
+    creation.set_alloc_time(h5py.h5d.ALLOC_TIME_EARLY)
+    item = h5py.h5d.create(file.id, name, h5py.h5t.py_create(np.dtype(dtype)), h5py.h5s.create_simple(shape), creation)
+    item.write(h5py.h5s.ALL, h5py.h5s.ALL, np.arange(np.prod(shape), dtype=dtype).reshape(shape))
+
+
+def chunk_indexes(file):
+    """Each index of a version 4 layout, plain and filtered, with pages where an array has them."""
+    data = (np.arange(7 * 11 * 5) % 97).reshape(7, 11, 5).astype("f4")
+    file.create_dataset("single", data=data, chunks=(7, 11, 5))
+    file.create_dataset("single, filtered", data=data, chunks=(7, 11, 5), compression="gzip", shuffle=True, fletcher32=True)
+    file.create_dataset("single, larger", data=data[:, 0, 0], chunks=(9,), maxshape=(9,))
+    early(file, b"implicit", (7, 10), (3, 4))
+    file.create_dataset("fixed", data=data, chunks=(3, 4, 5))
+    file.create_dataset("fixed, filtered", data=data, chunks=(3, 4, 2), compression="gzip")
+    file.create_dataset("fixed, can grow", data=data, chunks=(3, 4, 5), maxshape=(20, 30, 7))
+    file.create_dataset("fixed, paged", data=np.arange(3000, dtype="u1"), chunks=(1,))
+    part = file.create_dataset("fixed, partly written", shape=(5000,), dtype="i2", chunks=(2,), fillvalue=-1, compression="gzip")
+    part[3000:3010] = 7
+    file.create_dataset("extensible", data=data, chunks=(3, 4, 5), maxshape=(None, 11, 5))
+    file.create_dataset("extensible, last axis", data=data, chunks=(3, 4, 2), maxshape=(7, 20, None))
+    file.create_dataset("extensible, middle", data=data, chunks=(3, 4, 2), maxshape=(7, None, 9), compression="gzip")
+    file.create_dataset("extensible, long", data=np.arange(3000, dtype="i2"), chunks=(1,), maxshape=(None,))
+    grown = file.create_dataset("extensible, paged", shape=(140000,), dtype="u1", chunks=(1,), maxshape=(None,), fillvalue=9)
+    grown[139990:] = np.arange(10)
+    grown[5] = 5
+    shrunk = file.create_dataset("extensible, shrunk", data=np.arange(400, dtype="i4"), chunks=(3,), maxshape=(None,))
+    shrunk.resize((100,))
+    file.create_dataset("tree", data=data, chunks=(3, 4, 2), maxshape=(None, None, 5))
+    file.create_dataset("tree, filtered", data=data, chunks=(3, 4, 2), maxshape=(None, None, None), compression="gzip", fletcher32=True)
+    file.create_dataset("tree, deep", data=np.arange(1600, dtype="i2").reshape(40, 40), chunks=(1, 1), maxshape=(None, None))
+    file.create_dataset("no elements", shape=(0, 3), maxshape=(None, None), chunks=(2, 2), dtype="f4")
+
+
+READ = [numbers, strings, attributes, groups, chunked, unwritten, compact, modified, committed]
+REFUSED = [others, hard_links, soft_link, external_link, external_storage, virtual, dynamic_filter, scale_offset, shape_bomb]
+NEWER = [numbers, strings, attributes, chunked, unwritten, compact, modified, few_links, dense_links, dense_attributes, compact_again, committed, chunk_indexes]
+LATEST = {"libver": "latest"}
+V108 = {"libver": ("v108", "v108")}
+ORDERED = {"libver": "latest", "track_order": True}
+OTHERWISE = [
+    ("few links of 1.8", few_links, V108),
+    ("attributes of 1.8", attributes, V108),
+    ("groups of 1.8", groups, V108),
+    ("chunked of 1.10", chunked, {"libver": ("v110", "v110")}),
+    ("strings of 1.12", strings, {"libver": ("v112", "v112")}),
+    ("compact of 1.14", compact, {"libver": ("v114", "v114")}),
+    ("modified, in order of creation", modified, ORDERED),
+    ("attributes, in order of creation", attributes, ORDERED),
+    ("groups, in order of creation", groups, ORDERED),
+    ("earliest, in order of creation", modified, {"track_order": True}),
+    ("few links behind a user block", few_links, {"libver": "latest", "userblock_size": 512}),
+    ("few links in pages", few_links, {"libver": "latest", "fs_strategy": "page", "fs_persist": True}),
+]
+NEWER_REFUSED = [others, hard_links, soft_link, external_link, external_storage, virtual, dynamic_filter, scale_offset, shape_bomb]
 
 
 def keras_file():
@@ -253,23 +365,51 @@ def packed(data):
     return base64.b64encode(zlib.compress(data, 9)).decode()
 
 
-def print_fixtures():
+def shown(data, pack):
+    with h5py.File(io.BytesIO(data), "r") as file:
+        objects = view(file)
+    text = lambda value: json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+    return {"packed": packed(text(objects).encode())} if pack else {"objects": objects}
+
+
+def print_fixtures(files, refused, pack=False):
     print('{"made": "tools/oracle/hdf5_fixtures.py, h5py %s, HDF5 %s",' % (h5py.version.version, h5py.version.hdf5_version))
     print('"read": [')
-    files = [(make.__name__, made(make)) for make in READ] + [("user block", made(numbers, userblock_size=1024)), ("keras", keras_file())]
     lines = []
     for name, data in files:
-        with h5py.File(io.BytesIO(data), "r") as file:
-            lines.append(json.dumps({"name": name, "file": packed(data), "objects": view(file)}, separators=(",", ":"), ensure_ascii=False))
+        lines.append(json.dumps({"name": name, "file": packed(data), **shown(data, pack)}, separators=(",", ":"), ensure_ascii=False))
     print(",\n".join(lines))
     print('],\n"refused": [')
-    refused = [(make.__name__, made(make)) for make in REFUSED] + [("latest", made(attributes, libver="latest")), ("v108", made(groups, libver=("v108", "v108")))]
     print(",\n".join(json.dumps({"name": name, "file": packed(data)}, separators=(",", ":")) for name, data in refused))
     print("]}")
 
 
-if len(sys.argv) > 1:
+def named(makers, **options):
+    return [(make.__name__, made(make, **options)) for make in makers]
+
+
+def print_older():
+    print_fixtures(named(READ) + [("user block", made(numbers, userblock_size=1024)), ("keras", keras_file())], named(REFUSED))
+
+
+def print_newer():
+    print_fixtures(named(NEWER, **LATEST) + [(name, made(make, **options)) for name, make, options in OTHERWISE], named(NEWER_REFUSED, **LATEST), pack=True)
+
+
+def write_links(count, path):
+    with h5py.File(path, "w", libver="latest") as file:
+        group = file.create_group("group")
+        group["target"] = 1
+        for n in range(count):
+            group["link %d" % n] = group["target"]
+
+
+if sys.argv[1:2] == ["--newer"]:
+    print_newer()
+elif sys.argv[1:2] == ["--links"]:
+    write_links(int(sys.argv[2]), sys.argv[3])
+elif len(sys.argv) > 1:
     with h5py.File(sys.argv[1], "r") as opened:
         json.dump(view(opened), sys.stdout, separators=(",", ":"), ensure_ascii=False)
 else:
-    print_fixtures()
+    print_older()

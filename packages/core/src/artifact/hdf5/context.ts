@@ -2,6 +2,7 @@ import { HorngateError } from '../../words/error.ts';
 import type { Limits } from '../../words/limits.ts';
 import type { ByteSource, Inflate } from '../../words/ports.ts';
 import { Cursor } from '../cursor.ts';
+import { lookup3 } from './lookup3.ts';
 
 export type Hdf5Limits = Pick<Limits, 'maxStructures' | 'maxDepth' | 'maxRatio' | 'maxTensorBytes'>;
 
@@ -9,6 +10,8 @@ export type Hdf5Limits = Pick<Limits, 'maxStructures' | 'maxDepth' | 'maxRatio' 
 const MAX_STRUCTURE_BYTES = 64 * 1024 * 1024;
 /** Each begun piece of this size counts as a structure, so that a structure read again and again is paid for by its size. */
 const PIECE = 4096;
+/** Blocks of heaps that are kept while a file is open: 100,000 links have 5 MB. */
+const MAX_KEPT_BYTES = 128 * 1024 * 1024;
 const UNDEFINED_ADDRESS = 0xffffffffffffffffn;
 
 /** What all readers of one file share: its bytes, its end, and what is left of the budget of structures. */
@@ -17,6 +20,7 @@ export class Hdf5Context {
   readonly limits: Hdf5Limits;
   readonly inflate: Inflate;
   #structuresLeft: number;
+  #keptLeft = MAX_KEPT_BYTES;
 
   constructor(source: ByteSource, limits: Hdf5Limits, inflate: Inflate) {
     this.source = source;
@@ -34,6 +38,20 @@ export class Hdf5Context {
         where: { offset: address },
       });
     return new Cursor(this.source.read(address, length), { code: 'HG_ARTIFACT_HDF5', base: address });
+  }
+
+  /** A structure of version 2 files, which ends with its own checksum (III.A.2). @returns its bytes without the checksum. */
+  checked(address: number, length: number, what: string): Cursor {
+    return checked(this.structure(address, length, what), what);
+  }
+
+  /** Counts bytes that stay in memory as long as the file. @throws HG_LIMIT_BYTES past 128 MiB of all together. */
+  keep(bytes: number, offset: number): void {
+    this.#keptLeft -= bytes;
+    if (this.#keptLeft >= 0) return;
+    throw new HorngateError('HG_LIMIT_BYTES', `Cannot read the file as its heaps must have at most ${MAX_KEPT_BYTES} bytes: they have more`, {
+      where: { offset },
+    });
   }
 
   contains(address: number, length: number): boolean {
@@ -73,6 +91,45 @@ export function addressOf(cursor: Cursor): number | undefined {
   if (value === UNDEFINED_ADDRESS) return undefined;
   if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw broken('have addresses below 2^53', `found ${value}`, offset);
   return Number(value);
+}
+
+/** All bytes of a structure but the last four, which are the checksum of the others. */
+export function checked(structure: Cursor, what: string): Cursor {
+  const { offset } = structure;
+  const length = structure.remaining - 4;
+  const rest = structure.fresh(structure.consumed);
+  const body = rest.sub(length);
+  const found = lookup3(body.fresh().bytes(length));
+  const stored = rest.u32();
+  if (found !== stored) throw broken(`have the checksum of each ${what}`, 'one has another', offset);
+  return body;
+}
+
+/** An unsigned number of 1 to 8 bytes, lowest first; above 2^53 it is no size and no offset. */
+export function numberOf(cursor: Cursor, bytes: number): number {
+  const { offset } = cursor;
+  let value = 0;
+  for (let n = 0, unit = 1; n < bytes; n++, unit *= 256) value += cursor.u8() * unit;
+  if (value > Number.MAX_SAFE_INTEGER) throw broken('have numbers below 2^53', 'found a larger one', offset);
+  return value;
+}
+
+/** An address that must lead somewhere. */
+export function definedAddress(cursor: Cursor, what: string): number {
+  const { offset } = cursor;
+  const address = addressOf(cursor);
+  if (address === undefined) throw broken(`have the address of the ${what}`, 'it is undefined', offset);
+  return address;
+}
+
+/** Bytes that libhdf5 takes to write numbers up to `limit`. */
+export const bytesFor = (limit: number): number => Math.floor(log2(limit) / 8) + 1;
+
+/** Of a number from 1 to 2^53, rounded down; 0 of 0, as libhdf5 has it. */
+export function log2(value: number): number {
+  let bits = 0;
+  for (let rest = value; rest >= 2; rest = Math.floor(rest / 2)) bits++;
+  return bits;
 }
 
 /** Four letters that start a structure. */

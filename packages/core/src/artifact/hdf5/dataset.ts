@@ -5,14 +5,14 @@ import { swapped } from '../byte-order.ts';
 import { type Hdf5Attribute, readAttributes } from './attribute.ts';
 import { chunkBytesOf, fillFromChunks, readChunks, type StoredChunk } from './chunks.ts';
 import { broken, type Hdf5Context, OutsideError, unread } from './context.ts';
-import { readDataspace } from './dataspace.ts';
-import { readDatatype } from './datatype.ts';
+import { type Dataspace, readDataspace } from './dataspace.ts';
 import { readFillValue } from './fill-value.ts';
 import { FIRST_DYNAMIC, isRead, readFilters } from './filters.ts';
 import type { GlobalHeap } from './global-heap.ts';
 import type { Hdf5Filter, Hdf5Shape, Hdf5Type } from './hdf5.ts';
 import { type Layout, readLayout } from './layout.ts';
 import { MESSAGE, type Message, messageOf } from './object-header.ts';
+import { typeOf } from './shared.ts';
 import { elementsOf, readStrings } from './values.ts';
 
 /** What makes a dataset dangerous to open for others; we record it, and refuse to read it. */
@@ -41,7 +41,9 @@ export class Hdf5Dataset {
   readonly #context: Hdf5Context;
   readonly #messages: readonly Message[];
   readonly #heap: GlobalHeap;
+  readonly #space: Dataspace;
   readonly #layout: Layout;
+  #attributes: ReadonlyMap<string, Hdf5Attribute> | undefined;
   #chunks: readonly StoredChunk[] | undefined;
 
   /** @throws HG_ARTIFACT_HDF5, HG_UNSUPPORTED_HDF5 for messages that contradict themselves or are not read; dangers are recorded, not thrown. */
@@ -50,11 +52,13 @@ export class Hdf5Dataset {
     this.#context = context;
     this.#messages = messages;
     this.#heap = heap;
-    const [space, type, layout] = [MESSAGE.dataspace, MESSAGE.datatype, MESSAGE.layout].map((kind) => messageOf(messages, kind));
+    const [space, layout] = [MESSAGE.dataspace, MESSAGE.layout].map((kind) => messageOf(messages, kind));
+    const type = messages.find((message) => message.type === MESSAGE.datatype);
     if (space === undefined || type === undefined || layout === undefined)
       throw broken('have a dataspace, a datatype and a layout in a dataset', 'one is missing', address);
-    this.type = readDatatype(type.body());
-    this.shape = readDataspace(space.body());
+    this.type = typeOf(context, type);
+    this.#space = readDataspace(space.body());
+    this.shape = this.#space.shape;
     this.#layout = readLayout(layout.body());
     const pipeline = messageOf(messages, MESSAGE.filters);
     this.filters = pipeline === undefined ? [] : readFilters(pipeline.body());
@@ -106,7 +110,8 @@ export class Hdf5Dataset {
   }
 
   attributes(): ReadonlyMap<string, Hdf5Attribute> {
-    return readAttributes(this.#messages, this.#heap);
+    this.#attributes ??= readAttributes(this.#context, this.#messages, this.#heap);
+    return this.#attributes;
   }
 
   /**
@@ -167,7 +172,7 @@ export class Hdf5Dataset {
       throw broken('have chunks of as many dimensions as the dataset', `found ${layout.chunk.length}`, this.address);
     if (layout.elementSize !== this.type.size)
       throw broken('have chunks of the elements that the datatype says', `found ${layout.elementSize} bytes`, this.address);
-    this.#chunks ??= readChunks(this.#context, layout, shape);
+    this.#chunks ??= readChunks(this.#context, { layout, space: { shape, max: this.#space.max }, filtered: this.filters.length > 0 });
     return this.#chunks;
   }
 

@@ -1,26 +1,64 @@
 import { decodeUtf8 } from '../../text/utf8.ts';
 import type { Cursor } from '../cursor.ts';
 import { addressOf, broken, expectSignature, type Hdf5Context, unread } from './context.ts';
+import { checkHash, type DenseKind, denseObjects } from './dense.ts';
 import type { Hdf5Link } from './hdf5.ts';
+import { linkText, type NamedLink, readLinkMessage } from './link-message.ts';
 import { MESSAGE, type Message, messageOf } from './object-header.ts';
+import { readDense } from './shared.ts';
 
 export type Links = ReadonlyMap<string, Hdf5Link>;
 
 /**
- * The links of a group: of its symbol table (IV.A.2.r), or of its link messages (IV.A.2.g), which libhdf5 uses as soon as a link is external.
+ * The links of a group: of its symbol table (IV.A.2.r), or of its link messages (IV.A.2.g), which libhdf5 uses in newer files and as soon as a link is external.
  *
- * @throws HG_UNSUPPORTED_HDF5 for links in a fractal heap; HG_ARTIFACT_HDF5 for names that are no names, or twice there.
+ * @throws HG_ARTIFACT_HDF5 for names that are no names, or twice there.
  */
 export function readLinks(context: Hdf5Context, messages: readonly Message[]): Links {
   const links = new Map<string, Hdf5Link>();
   const table = messageOf(messages, MESSAGE.symbolTable);
   const info = messageOf(messages, MESSAGE.linkInfo);
   if (table !== undefined && info !== undefined) throw broken('have one list of links in a group', 'there are two', info.offset);
-  if (info !== undefined) refuseDense(info.body());
   if (table !== undefined) readSymbolTable(context, table.body(), links);
-  for (const message of messages) if (message.type === MESSAGE.link) readLinkMessage(message, links);
+  for (const { name, link, offset } of inOrder(messageLinks(context, messages, info))) add(links, name, link, offset);
   return links;
 }
+
+interface PlacedLink extends NamedLink {
+  readonly offset: number;
+}
+
+/** Links of messages in the header, or of a heap when there are many (IV.A.2.c); never both. */
+function messageLinks(context: Hdf5Context, messages: readonly Message[], info: Message | undefined): PlacedLink[] {
+  const found = messages.filter(({ type }) => type === MESSAGE.link).map((message) => ({ ...readLinkMessage(unshared(message)), offset: message.offset }));
+  const dense = info === undefined ? undefined : readDense(info.body(), 8);
+  if (dense === undefined) return found;
+  if (found.length > 0) throw broken('have its links in the header or in a heap', 'they are in both', info?.offset ?? 0);
+  for (const { hash, body } of denseObjects(context, dense, LINKS)) {
+    const { offset } = body;
+    const link = readLinkMessage(body);
+    checkHash(hash, link.name, offset);
+    found.push({ ...link, offset });
+  }
+  return found;
+}
+
+function unshared(message: Message): Cursor {
+  if (message.shared) throw unread('shared message', message.offset);
+  return message.body();
+}
+
+/** By the bytes of their names, as a symbol table has them and as libhdf5 lists both. */
+const inOrder = (links: PlacedLink[]): PlacedLink[] => links.sort((a, b) => compare(a.name, b.name));
+
+/** Types 5 and 6 (III.A.2): hash or creation order, then the ID. */
+const LINKS: DenseKind = {
+  names: 5,
+  order: 6,
+  recordBytes: (idBytes) => ({ names: 4 + idBytes, order: 8 + idBytes }),
+  readName: (record, idBytes) => ({ hash: record.u32(), id: record.sub(idBytes) }),
+  readOrder: (record, idBytes) => ({ order: record.u64(), id: record.sub(idBytes) }),
+};
 
 function add(links: Map<string, Hdf5Link>, bytes: Uint8Array, link: Hdf5Link, offset: number): void {
   const name = decodeUtf8(bytes);
@@ -59,7 +97,7 @@ interface SymbolEntry {
 }
 
 function linkOf(heap: Cursor, { cacheType, address, targetOffset, offset }: SymbolEntry): Hdf5Link {
-  if (cacheType === 2) return { kind: 'soft', target: text(heapString(heap, targetOffset)) };
+  if (cacheType === 2) return { kind: 'soft', target: linkText(heapString(heap, targetOffset)) };
   if (cacheType > 2) throw broken('have links of a kind that there is', `found ${cacheType}`, offset);
   if (address === undefined) throw broken('have an address for each hard link', 'one is undefined', offset);
   return { kind: 'hard', address };
@@ -152,39 +190,3 @@ function compare(a: Uint8Array, b: Uint8Array): number {
   for (let at = 0; at < length; at++) if (a[at] !== b[at]) return (a[at] as number) - (b[at] as number);
   return a.length - b.length;
 }
-
-/** IV.A.2.c. */
-function refuseDense(body: Cursor): void {
-  const { offset } = body;
-  body.skip(1);
-  if (body.u8() & 1) body.skip(8);
-  if (addressOf(body) !== undefined) throw unread('group with its links in a fractal heap', offset);
-}
-
-const MAX_LINK_NAME = 64 * 1024;
-
-/** IV.A.2.g: hard 0, soft 1, external 64, others are followed by code that a program brings. */
-function readLinkMessage(message: Message, links: Map<string, Hdf5Link>): void {
-  if (message.shared) throw unread('shared message', message.offset);
-  const body = message.body();
-  const version = body.u8();
-  const flags = body.u8();
-  if (version !== 1 || flags > 31) throw broken('have link messages of version 1', `found ${version}`, message.offset);
-  const type = flags & 8 ? body.u8() : 0;
-  body.skip((flags & 4 ? 8 : 0) + (flags & 16 ? 1 : 0));
-  const length = [body.u8, body.u16, body.u32, body.u64][flags & 3]?.call(body) ?? 0;
-  if (length > MAX_LINK_NAME) throw broken(`have names of at most ${MAX_LINK_NAME} bytes`, `found ${length}`, message.offset);
-  const name = body.bytes(length);
-  add(links, name, linkMessageTarget(body, type), message.offset);
-}
-
-function linkMessageTarget(body: Cursor, type: number): Hdf5Link {
-  if (type === 0) return { kind: 'hard', address: body.u64() };
-  if (type !== 1 && type !== 64) return { kind: 'user', type };
-  const value = body.bytes(body.u16());
-  if (type === 1) return { kind: 'soft', target: text(value) };
-  const [file = '', target = ''] = text(value.subarray(1)).split('\0');
-  return { kind: 'external', file, target };
-}
-
-const text = (bytes: Uint8Array): string => decodeUtf8(bytes, 'replace');

@@ -1,5 +1,5 @@
 import type { Cursor } from '../cursor.ts';
-import { addressOf, broken, type Hdf5Context, unread } from './context.ts';
+import { addressOf, broken, expectSignature, type Hdf5Context, numberOf, unread } from './context.ts';
 
 /** Header message types (IV.A.2). */
 export const MESSAGE = {
@@ -20,12 +20,23 @@ export const MESSAGE = {
   continuation: 0x10,
   symbolTable: 0x11,
   modificationTime: 0x12,
+  /** These two stand in the extension of a superblock. */
+  treeValues: 0x13,
+  fileSpace: 0x17,
   attributeInfo: 0x15,
   referenceCount: 0x16,
 } as const;
 const KNOWN: ReadonlySet<number> = new Set(Object.values(MESSAGE));
 /** Those of which an object has as many as it likes. */
 const MANY: ReadonlySet<number> = new Set([MESSAGE.nil, MESSAGE.link, MESSAGE.attribute, MESSAGE.continuation]);
+
+/** Of version 2: "O" is no version of the older header, which has no signature. */
+const SIGNATURE = [0x4f, 0x48, 0x44, 0x52];
+
+interface Block {
+  readonly address: number;
+  readonly length: number;
+}
 
 export interface Message {
   readonly type: number;
@@ -36,23 +47,24 @@ export interface Message {
   body(): Cursor;
 }
 
-/**
- * All messages of a version 1 object header and its continuation blocks (IV.A.1.a, IV.A.2.q).
- *
- * @throws HG_UNSUPPORTED_HDF5 for version 2 headers and for message types that are not known.
- */
+/** All messages of an object header and its continuation blocks. @throws HG_UNSUPPORTED_HDF5 for message types that are not known. */
 export function readObjectHeader(context: Hdf5Context, address: number): readonly Message[] {
   const prefix = context.structure(address, 16, 'object header');
-  const version = prefix.u8();
-  if (version !== 1)
-    throw version === 0x4f ? unread('object header of version 2', address) : broken('have an object header of version 1', `found ${version}`, address);
-  prefix.skip(1);
+  const version = prefix.fresh().u8();
+  if (version === SIGNATURE[0]) return readHeaderV2(context, address);
+  if (version !== 1) throw broken('have an object header of version 1 or 2', `found ${version}`, address);
+  return readHeaderV1(context, address, prefix);
+}
+
+/** IV.A.1.a, IV.A.2.q. */
+function readHeaderV1(context: Hdf5Context, address: number, prefix: Cursor): readonly Message[] {
+  prefix.skip(2);
   const count = prefix.u16();
   prefix.skip(4);
-  const blocks: { readonly address: number; readonly length: number }[] = [{ address: address + 16, length: prefix.u32() }];
+  const blocks: Block[] = [{ address: address + 16, length: prefix.u32() }];
   const messages: Message[] = [];
   for (let n = 0; n < blocks.length; n++) {
-    const block = blocks[n] as (typeof blocks)[number];
+    const block = blocks[n] as Block;
     for (const message of readBlock(context, block.address, block.length)) {
       messages.push(message);
       if (messages.length > count) throw broken(`have ${count} messages`, 'there are more', message.offset);
@@ -76,6 +88,44 @@ function* readBlock(context: Hdf5Context, address: number, length: number): Gene
     yield { type, shared: (flags & 2) !== 0, offset, body: bodyOf(cursor, size) };
   }
   if (cursor.remaining > 0) throw broken('have messages to the end of a block', `${cursor.remaining} bytes are left`, cursor.offset);
+}
+
+/** Each block of version 2 ends with its own checksum, behind a gap that is too small for a message (IV.A.1.b). No count of messages bounds it, their bytes do. */
+function readHeaderV2(context: Hdf5Context, address: number): readonly Message[] {
+  const prefix = context.structure(address, Math.min(34, Math.max(16, context.source.size - address)), 'object header');
+  expectSignature(prefix, 'OHDR');
+  const [version, flags] = [prefix.u8(), prefix.u8()];
+  if (version !== 2 || flags & 0xc0) throw broken('have an object header of version 2', `found ${version}`, address);
+  prefix.skip((flags & 0x20 ? 16 : 0) + (flags & 0x10 ? 4 : 0));
+  const length = numberOf(prefix, 1 << (flags & 3));
+  const first = context.checked(address, prefix.consumed + length + 4, 'object header');
+  first.skip(prefix.consumed);
+  const tracked = (flags & 4) !== 0;
+  const messages = [...messagesV2(context, first, tracked)];
+  const seen = new Set([address]);
+  for (let n = 0; n < messages.length; n++) {
+    const message = messages[n] as Message;
+    if (message.type !== MESSAGE.continuation) continue;
+    const block = continuation(message);
+    if (seen.has(block.address)) throw broken('have each block of a header once', 'one comes again', message.offset);
+    seen.add(block.address);
+    const body = context.checked(block.address, block.length, 'object header block');
+    expectSignature(body, 'OCHK');
+    for (const one of messagesV2(context, body, tracked)) messages.push(one);
+  }
+  checkOnce(messages);
+  return messages;
+}
+
+function* messagesV2(context: Hdf5Context, cursor: Cursor, tracked: boolean): Generator<Message> {
+  while (cursor.remaining >= (tracked ? 6 : 4)) {
+    const { offset } = cursor;
+    context.charge(1, offset);
+    const [type, size, flags] = [cursor.u8(), cursor.u16(), cursor.u8()];
+    cursor.skip(tracked ? 2 : 0);
+    if (!KNOWN.has(type)) throw unread(`message of type 0x${type.toString(16)}`, offset);
+    yield { type, shared: (flags & 2) !== 0, offset, body: bodyOf(cursor, size) };
+  }
 }
 
 function bodyOf(cursor: Cursor, size: number): () => Cursor {

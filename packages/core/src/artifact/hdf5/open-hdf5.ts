@@ -18,7 +18,7 @@ export interface Hdf5NamedType {
 }
 
 /**
- * Opens an HDF5 file as h5py writes it by default: superblock 0 or 1, version 1 object headers, symbol tables, version 3 layouts.
+ * Opens an HDF5 file: superblocks 0 to 3, object headers of both versions, symbol tables and links in heaps, layouts 3 and 4.
  *
  * Only the superblock and the root's header are read. No link is followed but hard ones, no other file is opened, no filter is loaded. Offsets in errors and
  * anomalies count from the superblock.
@@ -28,7 +28,10 @@ export interface Hdf5NamedType {
  */
 export function openHdf5(source: ByteSource, limits: Hdf5Limits, inflate: Inflate): Hdf5File {
   const superblock = readSuperblock(source);
-  return new Hdf5File(new Hdf5Context(superblock.source, limits, inflate), superblock.rootAddress, superblock.anomalies);
+  const context = new Hdf5Context(superblock.source, limits, inflate);
+  // The extension says nothing that a reader needs, but what it must not say is refused: shared message tables, drivers
+  if (superblock.extension !== undefined) readObjectHeader(context, superblock.extension);
+  return new Hdf5File(context, superblock.rootAddress, superblock.anomalies);
 }
 
 export class Hdf5File {
@@ -88,6 +91,7 @@ export class Hdf5Group {
   readonly #messages: readonly Message[];
   readonly #heap: GlobalHeap;
   #links: Links | undefined;
+  #attributes: ReadonlyMap<string, Hdf5Attribute> | undefined;
 
   constructor(file: Hdf5File, context: Hdf5Context, address: number, messages: readonly Message[], heap: GlobalHeap) {
     this.address = address;
@@ -104,7 +108,8 @@ export class Hdf5Group {
   }
 
   attributes(): ReadonlyMap<string, Hdf5Attribute> {
-    return readAttributes(this.#messages, this.#heap);
+    this.#attributes ??= readAttributes(this.#context, this.#messages, this.#heap);
+    return this.#attributes;
   }
 
   /** As `Hdf5File.get`, from here. */
