@@ -1,10 +1,13 @@
-import { BYTES, type DType } from '../tensor/dtype.ts';
+import type { Table } from '../stages/table.ts';
+import { BYTES, type DType, isFloat } from '../tensor/dtype.ts';
+import { toHalves } from '../tensor/half.ts';
 import { HorngateError } from '../words/error.ts';
-import { type Dim, type Dims, dimText, isKnown, multiplyDims, sameDim } from './dims.ts';
+import type { StageOptions } from '../words/program.ts';
+import { type Dim, type Dims, dimText, isKnown, multiplyDims, sameDim, symbol } from './dims.ts';
 import { ONNX_TYPES } from './operators/elementwise.ts';
 import { OPERATORS } from './operators/index.ts';
 import type { Inference } from './operators/operator.ts';
-import type { Attribute, Constant, Graph, GraphGuard, NamedValue, Node, Value } from './values.ts';
+import { type Attribute, type Constant, type Graph, type GraphGuard, type NamedValue, type Node, type StageNode, type Value, withMask } from './values.ts';
 
 /** A number is an int if it is whole; write `{ kind: 'float', value: 1 }`, or name it in FLOATS, where ONNX wants a float. */
 export type AttributeInput = number | string | readonly number[] | readonly string[] | Attribute;
@@ -17,25 +20,31 @@ export interface ConstantData {
   readonly dtype: DType;
   readonly dims: readonly number[];
   readonly key?: string;
+  /** The same numbers in another type, where they are no sender's: such a constant takes the type of the floats that it meets. */
+  readonly as?: (dtype: DType) => ConstantData;
   read(): Uint8Array;
 }
 
 /** Builds a typed graph; each node's types and shapes are inferred as it is added, so a misfit is refused at its layer. */
 export class GraphBuilder {
-  readonly #nodes: Node[] = [];
+  #nodes: Node[] = [];
   readonly #constants = new Map<string, Constant>();
   readonly #byKey = new Map<string, Constant>();
   readonly #integers = new Map<string, readonly number[]>();
+  readonly #weak = new Map<string, (dtype: DType) => ConstantData>();
   readonly #inputs: NamedValue[] = [];
   readonly #guards: GraphGuard[] = [];
+  readonly #steps: StageNode[] = [];
   #next = 0;
   /** Name of the layer that is being lowered; nodes remember it. */
   origin = '';
 
+  /** JavaScript's side of ONNX Runtime has no bfloat16: such an input comes in as float32, which holds it exactly, and the signature says what it is. */
   input(name: string, dtype: DType, dims: Dims): Value {
-    const value: Value = { id: this.#name('input'), dtype, dims };
-    this.#inputs.push({ name, value });
-    return value;
+    const brain = dtype === 'bfloat16';
+    const value: Value = { id: this.#name('input'), dtype: brain ? 'float32' : dtype, dims };
+    this.#inputs.push(brain ? { name, value, as: dtype } : { name, value });
+    return brain ? this.cast(value, dtype) : value;
   }
 
   /** One node with one output. `declared` gives dims that cannot be inferred. @throws HG_ARTIFACT_SHAPE when inputs do not fit. */
@@ -45,7 +54,9 @@ export class GraphBuilder {
   }
 
   /** One node with `count` outputs. */
-  nodes(op: string, inputs: readonly (Value | null)[], attributes: Readonly<Record<string, AttributeInput>>, count: number, declared?: Dims): readonly Value[] {
+  nodes(op: string, given: readonly (Value | null)[], attributes: Readonly<Record<string, AttributeInput>>, count: number, declared?: Dims): readonly Value[] {
+    const inputs = this.#ofOneType(op, given);
+    if (inputs.some((value) => value?.dtype === 'string')) return [this.#withTexts(op, inputs)];
     const operator = OPERATORS.get(op);
     if (operator === undefined) throw new HorngateError('HG_INTERNAL', `Cannot add "${op}" as it is not in the operator table`);
     const known = Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, attribute(name, value)]));
@@ -62,6 +73,29 @@ export class GraphBuilder {
     return outputs;
   }
 
+  /**
+   * An operation of `stages`, between graphs: what it makes is a value as any other. Its table is written beside the graph.
+   *
+   * @param outline - type and dims of what it makes; the second check infers them again.
+   */
+  step(operation: string, options: StageOptions, table: Table | null, inputs: readonly Value[], { dtype, dims }: Pick<Value, 'dtype' | 'dims'>): Value {
+    const output: Value = { id: this.#name(operation), dtype, dims };
+    this.#steps.push({ operation, options, table, inputs, output, after: this.#nodes.length, origin: this.origin });
+    return output;
+  }
+
+  /** A size that only a call decides, and that stands in no input. */
+  unknown(name: string): Dim {
+    return symbol(this.#name(name));
+  }
+
+  /** Texts never enter a graph. @throws HG_UNSUPPORTED_DTYPE */
+  #withTexts(op: string, inputs: readonly (Value | null)[]): Value {
+    const [only] = inputs;
+    if (op === 'Identity' && only !== undefined && only !== null) return this.step('identity', {}, null, [only], only);
+    throw new HorngateError('HG_UNSUPPORTED_DTYPE', `Cannot apply "${op}" to texts as only layers for texts take them`);
+  }
+
   constant(data: ConstantData): Value {
     const found = data.key === undefined ? undefined : this.#byKey.get(data.key);
     if (found !== undefined) return found.value;
@@ -70,7 +104,19 @@ export class GraphBuilder {
     const constant: Constant = { value, bytes, read: data.read };
     this.#constants.set(value.id, constant);
     if (data.key !== undefined) this.#byKey.set(data.key, constant);
+    if (data.as !== undefined) this.#weak.set(value.id, data.as);
     return value;
+  }
+
+  /** Numbers that a lowering wrote down take the type of the floats beside them: float64 in a layer of that type. */
+  #ofOneType(op: string, inputs: readonly (Value | null)[]): readonly (Value | null)[] {
+    if (TYPED.has(op) || !inputs.some((value) => value !== null && this.#weak.has(value.id))) return inputs;
+    const other = inputs.find((value) => value !== null && isFloat(value.dtype) && value.dtype !== 'float32' && !this.#weak.has(value.id))?.dtype;
+    if (other === undefined) return inputs;
+    return inputs.map((value) => {
+      const as = value === null ? undefined : this.#weak.get(value.id);
+      return as === undefined ? value : this.constant(as(other));
+    });
   }
 
   /** An int64 vector, as shapes and axes want it. */
@@ -81,9 +127,15 @@ export class GraphBuilder {
     return value;
   }
 
-  /** A scalar of the type that it meets. */
-  scalar(value: number, dtype: DType = 'float32'): Value {
-    const made = this.constant({ dtype, dims: [], key: `scalar:${dtype}:${Object.is(value, -0) ? '-0' : value}`, read: () => scalarBytes(value, dtype) });
+  /** A scalar of a type, or of that of the floats that it meets, float32 among others. */
+  scalar(value: number, dtype?: DType): Value {
+    const of = (type: DType): ConstantData => ({
+      dtype: type,
+      dims: [],
+      key: `scalar:${type}:${Object.is(value, -0) ? '-0' : value}`,
+      read: () => scalarBytes(value, type),
+    });
+    const made = this.constant(dtype === undefined ? { ...of('float32'), key: `number:${Object.is(value, -0) ? '-0' : value}`, as: of } : of(dtype));
     if (dtype === 'int64') this.#integers.set(made.id, [value]);
     return made;
   }
@@ -150,18 +202,53 @@ export class GraphBuilder {
     return this.#nodes.find(({ outputs }) => outputs.some(({ id }) => id === value.id));
   }
 
+  /**
+   * The nodes that `run` adds, as a graph of their own: the body of a node. Constants are made outside of it, and captured.
+   *
+   * @param shapes - of its inputs; those of what it captures follow them.
+   * @throws HG_UNSUPPORTED_FIELD for a guard inside: nobody could see it.
+   */
+  body(shapes: readonly Pick<Value, 'dtype' | 'dims'>[], run: (inputs: readonly Value[]) => readonly Value[]): { graph: Graph; captured: readonly Value[] } {
+    const outside = this.#nodes;
+    const guards = this.#guards.length;
+    const inputs = shapes.map(({ dtype, dims }): Value => ({ id: this.#name('step'), dtype, dims }));
+    this.#nodes = [];
+    try {
+      const outputs = run(inputs);
+      if (this.#guards.length > guards) throw new HorngateError('HG_UNSUPPORTED_FIELD', 'Cannot compile a condition on the data inside of a loop');
+      return bodyGraph(inputs, this.#nodes, outputs);
+    } finally {
+      this.#nodes = outside;
+    }
+  }
+
   /** `value` must be a boolean scalar that is true; otherwise the call ends with `code`. */
   guard(guard: GraphGuard): void {
     this.#guards.push(guard);
   }
 
   finish(outputs: readonly NamedValue[]): Graph {
-    return { inputs: this.#inputs, outputs, nodes: this.#nodes, constants: [...this.#constants.values()], guards: this.#guards };
+    const graph = { inputs: this.#inputs, outputs, nodes: this.#nodes, constants: [...this.#constants.values()], guards: this.#guards };
+    return this.#steps.length === 0 ? graph : { ...graph, steps: this.#steps };
   }
 
   #name(prefix: string): string {
     return `${prefix}_${this.#next++}`;
   }
+}
+
+/** Operators with inputs of types of their own. */
+const TYPED = new Set(['Cast', 'Resize', 'Scan']);
+
+/** A body with the values of the scope outside that its nodes read, or that it hands out, as further inputs. */
+function bodyGraph(inputs: readonly Value[], nodes: readonly Node[], outputs: readonly Value[]): { graph: Graph; captured: readonly Value[] } {
+  const own = new Set([...inputs, ...nodes.flatMap((node) => node.outputs)].map(({ id }) => id));
+  const captured = new Map<string, Value>();
+  for (const value of [...nodes.flatMap((node) => node.inputs), ...outputs])
+    if (value !== null && !own.has(value.id)) captured.set(value.id, withMask(value, undefined));
+  const named = (name: string, values: readonly Value[]): NamedValue[] => values.map((value, index) => ({ name: `${name}_${index}`, value }));
+  const graph = { inputs: named('step', [...inputs, ...captured.values()]), outputs: named('next', outputs), nodes, constants: [], guards: [] };
+  return { graph, captured: [...captured.values()] };
 }
 
 /** Sizes from a file may multiply to anything: what is no exact number any more is past every budget, and one below 0 fits nothing. */
@@ -193,10 +280,20 @@ function scalarBytes(value: number, dtype: DType): Uint8Array {
       return new Uint8Array(Float32Array.of(value).buffer);
     case 'float64':
       return new Uint8Array(Float64Array.of(value).buffer);
+    case 'float16':
+    case 'bfloat16':
+      return new Uint8Array(toHalves([value], dtype).buffer);
     case 'int32':
       return new Uint8Array(Int32Array.of(value).buffer);
     case 'int64':
       return int64Bytes([value]);
+    case 'int16':
+      return new Uint8Array(Int16Array.of(value).buffer);
+    case 'uint16':
+      return new Uint8Array(Uint16Array.of(value).buffer);
+    case 'uint32':
+      return new Uint8Array(Uint32Array.of(value).buffer);
+    case 'int8':
     case 'uint8':
     case 'bool':
       return Uint8Array.of(value);

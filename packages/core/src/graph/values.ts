@@ -1,5 +1,7 @@
+import type { Table } from '../stages/table.ts';
 import type { DType } from '../tensor/dtype.ts';
 import type { Code } from '../words/error.ts';
+import type { StageOptions } from '../words/program.ts';
 import type { Dims } from './dims.ts';
 
 /**
@@ -28,7 +30,18 @@ export type Attribute =
   | { readonly kind: 'ints'; readonly value: readonly number[] }
   | { readonly kind: 'floats'; readonly value: readonly number[] }
   | { readonly kind: 'strings'; readonly value: readonly string[] }
-  | { readonly kind: 'graph'; readonly value: Graph };
+  | SubGraph;
+
+/**
+ * The body of a Scan. It has no constants and no guards of its own, and sees nothing of the graph around it but what stands in `inputs` of its node:
+ * first what ONNX hands in, then `captures` values which ONNX takes from the scope outside. So a pass over the graph outside sees all that is read.
+ */
+export interface SubGraph {
+  readonly kind: 'graph';
+  readonly value: Graph;
+  /** How many of the node's inputs, the last ones, are captured. */
+  readonly captures: number;
+}
 
 export interface Node {
   readonly op: string;
@@ -43,12 +56,26 @@ export interface Node {
 export interface NamedValue {
   readonly name: string;
   readonly value: Value;
+  /** The type that callers see, where the graph's border has to have another: bfloat16, which is float32 there. */
+  readonly as?: 'bfloat16';
 }
 
 export interface GraphGuard {
   readonly value: Value;
   readonly code: Code;
   readonly message: string;
+}
+
+/** What no ONNX operator does: an operation of `stages`, run between two graphs. `cut` makes a Program of both. */
+export interface StageNode {
+  readonly operation: string;
+  readonly options: StageOptions;
+  readonly table: Table | null;
+  readonly inputs: readonly Value[];
+  readonly output: Value;
+  /** How many nodes there were when it was added: it reads none that came later. */
+  readonly after: number;
+  readonly origin: string;
 }
 
 /** A graph in single assignment form, nodes in an order in which they can run. */
@@ -58,6 +85,8 @@ export interface Graph {
   readonly nodes: readonly Node[];
   readonly constants: readonly Constant[];
   readonly guards: readonly GraphGuard[];
+  /** None in a graph that is ONNX. */
+  readonly steps?: readonly StageNode[];
 }
 
 /** The same value with another mask, or with none. */
@@ -65,3 +94,9 @@ export function withMask(value: Value, mask: Value | undefined): Value {
   const { id, dtype, dims } = value;
   return mask === undefined ? { id, dtype, dims } : { id, dtype, dims, mask };
 }
+
+/** The body of a node, where it has one. */
+export const bodyOf = ({ attributes }: Pick<Node, 'attributes'>): SubGraph | undefined => {
+  const body = attributes['body'];
+  return body?.kind === 'graph' ? body : undefined;
+};

@@ -1,18 +1,22 @@
 import { pointerTo } from '../artifact/json/pointer.ts';
 import type { GraphBuilder } from '../graph/builder.ts';
 import { type Value, withMask } from '../graph/values.ts';
-import { isFloat } from '../tensor/dtype.ts';
+import { type DType, isDType, isFloat } from '../tensor/dtype.ts';
+import { isHalf } from '../tensor/half.ts';
 import { HorngateError } from '../words/error.ts';
 import type { Activation } from './activation.ts';
-import type { AnyLayer, Call, Inputs, LayerDefinition } from './define-layer.ts';
+import { enter, leave, mapOperand, reckonedIn, widen } from './autocast.ts';
+import type { AnyLayer, Call, InnerLayer, Inputs, LayerDefinition } from './define-layer.ts';
 import type { AnyOperation } from './define-operation.ts';
 import { Fields } from './fields.ts';
 import type { LayerObject } from './object.ts';
 import { type Operand, valuesIn } from './operand.ts';
 import type { LayerSpec } from './spec.ts';
 import { resolve } from './table.ts';
+import { readPolicy, samePolicy, type TypePolicy } from './type-policy.ts';
 import type { Weight } from './weight.ts';
 import { bindWeights, type WeightSource } from './weight-source.ts';
+import { weightAs } from './weight-types.ts';
 
 /** One call of one layer or operation, before it is lowered. */
 export interface Site {
@@ -24,34 +28,134 @@ export interface Site {
   readonly layer: LayerSpec;
   readonly args: readonly Operand[];
   readonly kwargs: Readonly<Record<string, Operand>>;
+  readonly nest: Nest;
+}
+
+/** How a layer reaches those that stand in its config. */
+export interface Nest {
+  pathOf(layer: LayerSpec): string;
+  call(layer: LayerSpec, args: readonly Operand[], kwargs: Readonly<Record<string, Operand>>): readonly Value[];
 }
 
 /** Lowers one call of a layer: config, arguments, types, masks and weights as Keras' `Layer.__call__` handles them (keras/src/layers/layer.py). */
 export function callLayer(site: Site, definition: AnyLayer): readonly Value[] {
   const { g, layer } = site;
-  const fields = fieldsOf(site);
-  const config = definition.config(fields);
-  fields.requireFloat32();
-  fields.finish();
+  const { config, types } = readConfig(site, (fields) => definition.config(fields));
   const names = definition.arguments ?? ['inputs'];
-  const given = bindArguments(site, [...names, 'mask', 'training']);
+  const given = entered(site, definition, types, bindArguments(site, [...names, 'mask', 'training']));
   if (isTrue(given.get('training'))) throw place(site, 'HG_UNSUPPORTED_FIELD', 'Cannot compile a call with "training" set to true');
   const inputs = someOf(
     site,
-    masked(valuesIn(given.get(names[0] ?? 'inputs')), given.get('mask')).map((value) => typed(g, value, definition.floats === true)),
+    masked(valuesIn(given.get(names[0] ?? 'inputs')), given.get('mask')).map((value) => (definition.floats === true ? real(g, value, types.compute) : value)),
   );
-  const shapes = definition.weights?.(config, inputs, (name) => tensorArgument(site, given, name)) ?? {};
-  const bound = bindWeights(site.weights, site.path, layer.name, shapes);
-  const answer = definition.lower(g, inputs, config, callOf(site, given, bound));
-  return masksOf(g, definition, Array.isArray(answer) ? (answer as readonly Value[]) : [answer as Value], inputs);
+  const shapes = definition.weights?.(
+    config,
+    inputs,
+    (name) => tensorArgument(site, given, name),
+    (field) => innerOf(site, field),
+  );
+  const bound = bindWeights(site.weights, site.path, layer.name, shapes ?? {}, Object.values(definition.inner ?? {}));
+  const answer = definition.lower(g, inputs, config, callOf(site, given, bound, types));
+  const values = masksOf(g, definition, Array.isArray(answer) ? (answer as readonly Value[]) : [answer as Value], inputs);
+  return definition.types === undefined ? values.map((value) => leave(g, value, types.compute)) : values;
+}
+
+/** The arguments with their tensors in the type that the layer wants: masks too, where they are floats, as Keras casts all that it is given. */
+function entered(site: Site, definition: AnyLayer, { compute }: TypePolicy, given: Given): Given {
+  const { g } = site;
+  const change = (value: Value): Value => {
+    if (definition.types === 'inner') return isFloat(value.dtype) ? withMask(g.cast(value, compute), value.mask) : value;
+    return definition.autocast === false ? widen(g, value, compute) : enter(g, value, compute);
+  };
+  return definition.types === 'own' ? given : new Map([...given].map(([name, operand]) => [name, mapOperand(operand, change)]));
+}
+
+/** Whole numbers and booleans that meet the weights of a layer become floats of its type. */
+const real = (g: GraphBuilder, value: Value, compute: DType): Value => withMask(g.cast(g.cast(value, compute), reckonedIn(compute)), value.mask);
+
+/** Reads the config of the layer that a site calls; what stands there and is not read must be inert. */
+function readConfig<T>(site: Site, read: (fields: Fields) => T): { readonly config: T; readonly types: TypePolicy } {
+  const fields = fieldsOf(site);
+  const { resolved } = site.layer;
+  if (resolved.kind === 'layer') fields.ignore(...Object.keys(resolved.definition.inner ?? {}));
+  const config = read(fields);
+  const types = typesOf(site, fields, resolved.kind === 'layer' ? resolved.definition : undefined);
+  fields.finish();
+  return { config, types };
+}
+
+/** @throws HG_UNSUPPORTED_DTYPE, HG_UNSUPPORTED_FIELD for types that the definition is not computed in. */
+function typesOf(site: Site, fields: Fields, definition: AnyLayer | undefined): TypePolicy {
+  if (definition?.types === 'own') return FLOAT32;
+  const types = fields.policy(site.layer.name);
+  const { compute, quantization } = types;
+  if (!isFloat(compute)) throw place(site, 'HG_UNSUPPORTED_DTYPE', `Cannot compile "${site.layer.name}" with the type policy "${compute}"`);
+  if (quantization !== undefined && definition?.quantized !== true)
+    throw place(site, 'HG_UNSUPPORTED_DTYPE', `Cannot compile "${site.layer.name}" quantized to ${quantization.mode}`);
+  // Without autocast the answer has whatever type the inputs and the variables promote to.
+  if (fields.raw('autocast') === false && definition?.autocast !== false && compute !== 'float32') throw fields.unsupported('autocast', 'as false');
+  return types;
+}
+
+const policyOf = ({ name, object }: LayerSpec): TypePolicy => readPolicy(object.config['dtype'], pointerTo(pointerTo(object.pointer, 'config'), 'dtype'), name);
+
+const FLOAT32: TypePolicy = { compute: 'float32', variable: 'float32', quantization: undefined };
+
+const keepsState = (layer: LayerSpec): boolean =>
+  layer.object.config['stateful'] === true || [...(layer.model?.layers ?? []), ...[...(layer.inner?.values() ?? [])].flat()].some(keepsState);
+
+/** The layers that stand in a field of a layer's config. */
+function innerOf(site: Site, field: string): readonly InnerLayer[] {
+  return (site.layer.inner?.get(field) ?? []).map((layer): InnerLayer => {
+    const path = site.nest.pathOf(layer);
+    const inside: Site = { ...site, layer, path, args: [], kwargs: {} };
+    const { resolved } = layer;
+    const folders = resolved.kind === 'layer' ? Object.values(resolved.definition.inner ?? {}) : [];
+    return {
+      className: resolved.kind === 'layer' ? resolved.definition.keras : layer.object.className,
+      name: layer.name,
+      stateful: keepsState(layer),
+      call: (args, kwargs = {}) => site.nest.call(layer, args, kwargs),
+      read: (read) => {
+        if (resolved.kind === 'missing') throw place(inside, resolved.code, resolved.message);
+        const { config, types } = readConfig(inside, (fields) => read(fields, resolved.kind === 'layer' ? resolved.definition.keras : layer.object.className));
+        if (!samePolicy(types, policyOf(site.layer)))
+          throw place(inside, 'HG_UNSUPPORTED_DTYPE', `Cannot compile "${layer.name}" with other types than those of "${site.layer.name}"`);
+        return config;
+      },
+      bind: (shapes) => {
+        const bound = bindWeights(site.weights, path, layer.name, shapes, folders);
+        return new Map([...bound].map(([name, weight]) => [name, reckoned(inside, name, weight, policyOf(layer))]));
+      },
+      stored: (name) => site.weights.below(path).get(name)?.dims,
+      inner: (name) => innerOf(inside, name),
+    };
+  });
 }
 
 export function callOperation(site: Site, definition: AnyOperation): readonly Value[] {
+  const { g } = site;
   const fields = fieldsOf(site);
   const config = definition.config?.(fields);
   fields.finish();
-  const answer = definition.lower(site.g, config, callOf(site, bindArguments(site, definition.arguments), new Map()));
-  return (Array.isArray(answer) ? (answer as readonly Value[]) : [answer as Value]).map((value) => withMask(value, undefined));
+  const given = bindArguments(site, definition.arguments);
+  const own = definition.types === 'own';
+  const wide = own
+    ? given
+    : new Map([...given].map(([name, operand]) => [name, mapOperand(operand, (value) => (isHalf(value.dtype) ? g.cast(value, 'float32') : value))]));
+  const answer = definition.lower(g, config, callOf(site, wide, new Map(), FLOAT32));
+  const values = (Array.isArray(answer) ? (answer as readonly Value[]) : [answer as Value]).map((value) => withMask(value, undefined));
+  return own ? values : values.map((value) => leave(g, value, answeredIn(site, given)));
+}
+
+/** The type of what an operation answers in floats: the one that it names, else that of its inputs where they are halves of one kind. */
+function answeredIn(site: Site, given: Given): DType {
+  const argument = given.get('dtype');
+  const named = argument?.kind === 'json' ? argument.value : site.layer.object.config['dtype'];
+  if (isDType(named)) return named;
+  const floats = new Set([...given.values()].flatMap((operand) => valuesIn(operand).map(({ dtype }) => dtype)).filter(isFloat));
+  const [only] = floats;
+  return floats.size === 1 && only !== undefined && isHalf(only) ? only : 'float32';
 }
 
 function fieldsOf(site: Site): Fields {
@@ -70,10 +174,12 @@ function layerActivation(site: Site, object: LayerObject, outer: Fields): Activa
   const { definition } = resolved;
   const fields = outer.of(object);
   const config = definition.config(fields);
-  fields.requireFloat32();
+  const types = typesOf(site, fields, definition);
+  if (!samePolicy(types, outer.policy(site.layer.name)))
+    throw new HorngateError('HG_UNSUPPORTED_DTYPE', `Cannot compile the layer "${object.className}" as an activation with types of its own`, where);
   fields.finish();
   const lower = (g: GraphBuilder, x: Value): Value =>
-    [definition.lower(g, [withMask(x, undefined)], config, callOf(site, new Map(), new Map()))].flat()[0] ?? x;
+    [definition.lower(g, [withMask(x, undefined)], config, callOf(site, new Map(), new Map(), types))].flat()[0] ?? x;
   return { name: object.className, recurrent: undefined, apply: lower };
 }
 
@@ -105,13 +211,10 @@ function bindArguments(site: Site, names: readonly string[]): Given {
 /** An explicit `mask` takes the place of the one that the input carries. */
 function masked(values: readonly Value[], mask: Operand | undefined): readonly Value[] {
   if (mask === undefined) return values;
+  // A list names a mask for each input, and null for "none": it must not move those behind it up.
+  if (mask.kind === 'list' && mask.items.length === values.length) return values.map((value, index) => withMask(value, valuesIn(mask.items[index])[0]));
   const masks = valuesIn(mask);
   return values.map((value, index) => withMask(value, masks[index] ?? value.mask));
-}
-
-/** Autocast: floats become float32; all numbers do where the layer multiplies them with its weights. */
-function typed(g: GraphBuilder, value: Value, all: boolean): Value {
-  return all || isFloat(value.dtype) ? withMask(g.cast(value, 'float32'), value.mask) : value;
 }
 
 /** A tensor without its mask is another tensor, as it is in Keras: a mask that is taken off the one must stay on the other. */
@@ -132,17 +235,27 @@ function tensorArgument(site: Site, given: Given, name: string): Value | undefin
   return operand.value;
 }
 
-function callOf(site: Site, given: Given, weights: ReadonlyMap<string, Weight>): Call {
+/** A variable as the layer reckons with it. Counters of other types may lie in the file; what a layer reckons with is a float. */
+function reckoned(site: Site, name: string, stored: Weight, { compute, variable }: TypePolicy): Weight {
+  const { resolved } = site.layer;
+  const kept = resolved.kind === 'layer' && resolved.definition.autocast !== undefined;
+  const weight = weightAs(stored, kept ? [variable, reckonedIn(compute)] : [variable, compute]);
+  if (weight === undefined) throw place(site, 'HG_UNSUPPORTED_DTYPE', `Cannot compile the variable "${name}" of type "${stored.dtype}"`);
+  return weight;
+}
+
+function callOf(site: Site, given: Given, weights: ReadonlyMap<string, Weight>, types: TypePolicy): Call {
+  const stored = (name: string): Weight => {
+    const weight = weights.get(name);
+    if (weight === undefined) throw new HorngateError('HG_INTERNAL', `Cannot find the weight "${name}" of "${site.layer.object.className}"`);
+    return weight;
+  };
   const call: Call = {
     name: site.layer.name,
     writer: site.writer,
-    weight: (name) => {
-      const weight = weights.get(name);
-      if (weight === undefined) throw new HorngateError('HG_INTERNAL', `Cannot find the weight "${name}" of "${site.layer.object.className}"`);
-      // Counters of other types may lie in the file; what a layer reckons with is float32.
-      if (weight.dtype !== 'float32') throw place(site, 'HG_UNSUPPORTED_DTYPE', `Cannot compile the variable "${name}" of type "${weight.dtype}"`);
-      return weight;
-    },
+    types,
+    weight: (name) => reckoned(site, name, stored(name), types),
+    stored,
     argument: (name) => given.get(name),
     value: (name) => tensorArgument(site, given, name),
     flag: (name, absent) => {
@@ -152,6 +265,7 @@ function callOf(site: Site, given: Given, weights: ReadonlyMap<string, Weight>):
         throw place(site, 'HG_UNSUPPORTED_FIELD', `Cannot compile the argument "${name}" unless it is true or false`);
       return operand.value;
     },
+    inner: (field) => innerOf(site, field),
     refuse: (code, message) => place(site, code, message),
   };
   return call;

@@ -4,7 +4,8 @@ import { type DType, isDType } from '../tensor/dtype.ts';
 import { HorngateError } from '../words/error.ts';
 import { type Activation, type ActivationContext, activationOf } from './activation.ts';
 import { knownLayer } from './fits.ts';
-import { isObject, type LayerObject, readObject } from './object.ts';
+import { type LayerObject, readObject } from './object.ts';
+import { readPolicy, samePolicy, type TypePolicy } from './type-policy.ts';
 
 interface Range {
   readonly min?: number;
@@ -135,18 +136,17 @@ export class Fields {
       });
     const fields = this.of(object);
     const config = read(fields, known.class);
-    fields.requireFloat32();
+    if (!samePolicy(fields.policy(), this.policy()))
+      throw new HorngateError('HG_UNSUPPORTED_DTYPE', 'Cannot compile a layer inside another one with other types than its own', {
+        where: { member: 'config.json', pointer: fields.at('dtype') },
+      });
     fields.finish();
     return config;
   }
 
-  /** @throws HG_UNSUPPORTED_DTYPE for a type policy other than float32. */
-  requireFloat32(): void {
-    const policy = policyName(this.raw('dtype'));
-    if (policy !== undefined && policy !== null && policy !== 'float32')
-      throw new HorngateError('HG_UNSUPPORTED_DTYPE', `Cannot compile a layer with the type policy ${shown(policy)} yet`, {
-        where: { member: 'config.json', pointer: this.at('dtype') },
-      });
+  /** The types of the layer. @throws HG_UNSUPPORTED_DTYPE, HG_ARTIFACT_FIELD as `readPolicy` does. */
+  policy(path = ''): TypePolicy {
+    return readPolicy(this.raw('dtype'), this.at('dtype'), path);
   }
 
   /** Refuses the field unless it is absent, null, or has one of these values, since anything else is not compiled yet. */
@@ -183,13 +183,6 @@ export class Fields {
       where: { member: 'config.json', pointer: this.at(name) },
     });
   }
-}
-
-/** A name, or `{"class_name": "DTypePolicy", "config": {"name": "float32"}}`; any other class of policy is named as it is. */
-function policyName(policy: Json | undefined): Json | undefined {
-  if (!isObject(policy)) return policy;
-  const config = policy['config'];
-  return policy['class_name'] === 'DTypePolicy' && isObject(config) ? config['name'] : policy['class_name'];
 }
 
 const within = (value: number, { min, max }: Range): boolean => (min === undefined || value >= min) && (max === undefined || value <= max);

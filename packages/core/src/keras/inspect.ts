@@ -81,19 +81,19 @@ const specOf = ({ name, value }: { name: string; value: Value }): TensorSpec => 
   shape: value.dims.map((dim) => (isKnown(dim) ? dim : dimText(dim))),
 });
 
-/** Every layer that is no model, those in models included. */
-function allLayers(model: ModelSpec): LayerSpec[] {
-  return model.layers.flatMap((layer) => (layer.model === undefined ? [layer] : allLayers(layer.model)));
-}
+/** Every layer that is no model, those in models and in other layers included. */
+const allLayers = (model: ModelSpec): LayerSpec[] => model.layers.flatMap(leavesOf);
+
+const leavesOf = (layer: LayerSpec): LayerSpec[] =>
+  layer.model === undefined ? [layer, ...[...(layer.inner?.values() ?? [])].flat().flatMap(leavesOf)] : allLayers(layer.model);
 
 function describe(layer: LayerSpec, keras: OpenedKeras, paths: WeightPaths, shapes: Shapes): InspectedLayer {
   const [output] = shapes.get(layer.object.pointer) ?? [];
-  const inner = layer.model === undefined ? [layer] : allLayers(layer.model);
   return {
     name: layer.name,
     class: layer.object.className,
     outputShape: output === undefined ? inputShape(layer) : output.dims.map((dim) => (isKnown(dim) ? dim : null)),
-    params: inner.reduce((sum, each) => sum + countOf(keras.weights, paths, each).total, 0),
+    params: leavesOf(layer).reduce((sum, each) => sum + countOf(keras.weights, paths, each).total, 0),
     trainable: layer.object.config['trainable'] !== false,
     connectedTo: [...new Set(layer.nodes.flatMap(({ args, kwargs }) => [...args, ...Object.values(kwargs)].flatMap(sources)))],
   };
@@ -118,7 +118,8 @@ const FROZEN: Readonly<Record<string, number>> = { BatchNormalization: 2, Normal
 function countOf(weights: WeightSource, paths: WeightPaths, layer: LayerSpec): { total: number; trainable: number } {
   const path = paths.get(layer);
   if (path === undefined) return { total: 0, trainable: 0 };
-  const stored = [...weights.below(path)].filter(([name]) => !isIdle(name));
+  const folders = layer.resolved.kind === 'layer' ? Object.values(layer.resolved.definition.inner ?? {}) : [];
+  const stored = [...weights.below(path)].filter(([name]) => !isIdle(name) && !folders.some((folder) => name.startsWith(`${folder}/`)));
   const own = stored.filter(([name]) => name.startsWith('vars/')).length;
   const first = own - (FROZEN[layer.object.className] ?? 0);
   let total = 0;

@@ -37,7 +37,7 @@ function modelOf(object: LayerObject, sequential: boolean, budget: Budget): Mode
   fields.finish();
   const layers = layersOf(object.config, pointer, budget);
   if (new Set(layers.map((layer) => layer.name)).size !== layers.length) throw malformed('another name for each layer', pointerTo(pointer, 'layers'));
-  if (sequential) return { kind: 'sequential', name, layers, inputShape: buildShape(object), pointer: object.pointer };
+  if (sequential) return { kind: 'sequential', name, layers, compute: fields.policy(name).compute, inputShape: buildShape(object), pointer: object.pointer };
   const inputs = ports(object.config['input_layers'], pointerTo(pointer, 'input_layers'));
   const outputs = ports(object.config['output_layers'], pointerTo(pointer, 'output_layers'));
   return { kind: 'functional', name, layers, inputs, outputs, pointer: object.pointer };
@@ -47,13 +47,12 @@ function layersOf(config: JsonObject, pointer: string, budget: Budget): LayerSpe
   const at = pointerTo(pointer, 'layers');
   const list = config['layers'];
   if (!Array.isArray(list)) throw malformed('a list of layers', at);
-  budget.layers -= list.length;
-  if (budget.layers < 0)
-    throw new HorngateError('HG_LIMIT_LAYERS', 'Cannot read the model as it has more layers than the policy allows', {
-      where: { member: 'config.json', pointer: at },
-    });
+  spend(budget, list.length, at);
   return (list as readonly Json[]).map((item, index) => layerOf(readObject(item, pointerTo(at, index)), budget));
 }
+
+/** Reads one layer with what stands in its config, as `readModel` reads each of a model. */
+export const readLayer = (object: LayerObject, limits: Limits): LayerSpec => layerOf(object, { layers: limits.maxLayers });
 
 function layerOf(object: LayerObject, budget: Budget): LayerSpec {
   const resolved = resolve(object);
@@ -67,8 +66,31 @@ function layerOf(object: LayerObject, budget: Budget): LayerSpec {
     resolved,
     nodes: nodesOf(object),
     ...(resolved.kind === 'model' ? { model: modelOf(object, resolved.sequential, budget) } : {}),
+    ...(resolved.kind === 'layer' && resolved.definition.inner !== undefined ? { inner: innerOf(object, Object.keys(resolved.definition.inner), budget) } : {}),
     shared: typeof shared === 'number' ? shared : undefined,
   };
+}
+
+/** The layers that stand in these fields of a layer's config, one or a list in each; they count as layers of the model. */
+function innerOf(object: LayerObject, fields: readonly string[], budget: Budget): ReadonlyMap<string, readonly LayerSpec[]> {
+  return new Map(
+    fields.map((field) => {
+      const value = object.config[field] ?? null;
+      const at = pointerTo(pointerTo(object.pointer, 'config'), field);
+      const items = Array.isArray(value) ? (value as readonly Json[]).map((item, index) => [item, pointerTo(at, index)] as const) : [[value, at] as const];
+      spend(budget, value === null ? 0 : items.length, at);
+      return [field, value === null ? [] : items.map(([item, pointer]) => layerOf(readObject(item, pointer), budget))] as const;
+    }),
+  );
+}
+
+/** Counts layers before they are read. @throws HG_LIMIT_LAYERS */
+function spend(budget: Budget, count: number, pointer: string): void {
+  budget.layers -= count;
+  if (budget.layers < 0)
+    throw new HorngateError('HG_LIMIT_LAYERS', 'Cannot read the model as it has more layers than the policy allows', {
+      where: { member: 'config.json', pointer },
+    });
 }
 
 function nodesOf({ object, pointer }: LayerObject): NodeSpec[] {

@@ -36,6 +36,8 @@ export interface LayerSpec {
   readonly nodes: readonly NodeSpec[];
   /** The model itself, where the layer is one. */
   readonly model?: ModelSpec;
+  /** The layers that stand in its config, by the field: see `InnerLayer`. */
+  readonly inner?: ReadonlyMap<string, readonly LayerSpec[]>;
   /** Equal for two descriptions of one shared object. */
   readonly shared: number | undefined;
 }
@@ -66,6 +68,8 @@ export type ModelSpec =
       readonly kind: 'sequential';
       readonly name: string;
       readonly layers: readonly LayerSpec[];
+      /** The type of its own policy, by which it casts what it is given. */
+      readonly compute: DType;
       /** From `build_config` or `build_input_shape`: the input where no InputLayer stands. */
       readonly inputShape: readonly (number | null)[] | undefined;
       readonly pointer: string;

@@ -52,8 +52,8 @@ test('a model of one layer is traced', () => {
 
 for (const [what, code, run] of [
   ['an argument whose class name is an object', 'HG_ARTIFACT_CODE', () => traced([input(), relu([{ class_name: { a: [] } }])])],
-  ['a type policy that is a list of objects', 'HG_UNSUPPORTED_DTYPE', () => traced([input(), relu(undefined, { dtype: [{}] })])],
-  ['a type policy whose class name is an object', 'HG_UNSUPPORTED_DTYPE', () => traced([input(), relu(undefined, { dtype: { class_name: {} } })])],
+  ['a type policy that is a list of objects', 'HG_ARTIFACT_FIELD', () => traced([input(), relu(undefined, { dtype: [{}] })])],
+  ['a type policy whose class name is an object', 'HG_ARTIFACT_FIELD', () => traced([input(), relu(undefined, { dtype: { class_name: {} } })])],
   ['one InputLayer for two inputs', 'HG_ARTIFACT_GRAPH', () => traced([input(), relu()], { input_layers: ['x', 'x'].map((name) => [name, 0, 0]) })],
   ['a large integer where false must stand', 'HG_UNSUPPORTED_FIELD', () => traced([input({ sparse: '<123456789012345678901>' }), relu()])],
   ['no output', 'HG_ARTIFACT_GRAPH', () => traced([input(), relu()], { output_layers: [] })],

@@ -2,14 +2,15 @@ import { GraphBuilder } from '../graph/builder.ts';
 import { type Dim, symbol } from '../graph/dims.ts';
 import { expectRunnable } from '../graph/expect-runnable.ts';
 import { type Graph, type NamedValue, type Value, withMask } from '../graph/values.ts';
-import { isFloat } from '../tensor/dtype.ts';
+import { type DType, isFloat } from '../tensor/dtype.ts';
 import { HorngateError } from '../words/error.ts';
-import { callLayer, callOperation } from './call.ts';
+import { callLayer, callOperation, type Nest } from './call.ts';
 import { broken, executionOrder, nodeKey } from './execution-order.ts';
 import { type Operand, valuesIn } from './operand.ts';
 import { readInput } from './read.ts';
 import { UniqueNames } from './snake.ts';
 import type { Argument, InputSpec, LayerSpec, ModelSpec, TensorRef } from './spec.ts';
+import { readPolicy } from './type-policy.ts';
 import { type WeightPaths, weightPaths } from './weight-paths.ts';
 import type { WeightSource } from './weight-source.ts';
 
@@ -40,12 +41,25 @@ interface Context {
  * @throws the codes of the layers; HG_ARTIFACT_GRAPH for a cycle or a reference to nothing.
  */
 export function trace(model: ModelSpec, weights: WeightSource, writer: 2 | 3, shapes: Shapes = new Map()): Trace {
+  return traceWith(model, settled(model, weights, writer), writer, shapes);
+}
+
+/** The weights of each layer, where the file has them in an order that only the whole model tells. @throws what `trace` throws. */
+export const settled = (model: ModelSpec, weights: WeightSource, writer: 2 | 3): WeightSource =>
+  weights.settle?.((asked) => void traceWith(model, asked, writer, new Map())) ?? weights;
+
+function traceWith(model: ModelSpec, weights: WeightSource, writer: 2 | 3, shapes: Shapes): Trace {
   const context: Context = { g: new GraphBuilder(), weights, shapes, writer, paths: weightPaths(model), unmasked: new Set() };
   const inputs = modelInputs(model).map((input) => inputValue(context.g, input));
   const values = callModel(context, model, inputs);
-  const graph = context.g.finish(nameOutputs(model, values));
+  const graph = context.g.finish(nameOutputs(model, values).map((output) => crossing(context.g, output)));
   expectRunnable(graph);
   return { graph, shapes: context.shapes };
+}
+
+/** A bfloat16 leaves the graph as float32, see `GraphBuilder.input`. */
+function crossing(g: GraphBuilder, { name, value }: NamedValue): NamedValue {
+  return value.dtype === 'bfloat16' ? { name, value: g.cast(value, 'float32'), as: 'bfloat16' } : { name, value };
 }
 
 const BATCH = symbol('batch');
@@ -72,7 +86,12 @@ function modelInputs(model: ModelSpec): readonly InputSpec[] {
   if (first?.resolved.kind === 'input') return [readInput(first)];
   if (first?.model !== undefined) return modelInputs(first.model);
   if (model.inputShape === undefined) throw broken(model, 'the shape of its input');
-  return [{ name: 'input_layer', dtype: 'float32', shape: model.inputShape }];
+  return [{ name: 'input_layer', dtype: first?.resolved.kind === 'layer' ? computeOf(first) : 'float32', shape: model.inputShape }];
+}
+
+/** The type that a Sequential gives to the input that it makes: its first layer's (keras/src/models/sequential.py, `_maybe_rebuild`). */
+function computeOf({ name, object }: LayerSpec): DType {
+  return readPolicy(object.config['dtype'], `${object.pointer}/config/dtype`, name).compute;
 }
 
 /** Outputs are named by the dict's keys, else by the layers they come from (`output_names`), made unique. */
@@ -89,8 +108,8 @@ function callModel(context: Context, model: ModelSpec, inputs: readonly Value[])
   return model.kind === 'sequential' ? callSequential(context, model, inputs) : callFunctional(context, model, inputs);
 }
 
-function callSequential(context: Context, model: ModelSpec, inputs: readonly Value[]): readonly Value[] {
-  let values = inputs;
+function callSequential(context: Context, model: ModelSpec & { kind: 'sequential' }, inputs: readonly Value[]): readonly Value[] {
+  let values: readonly Value[] = inputs.map((value) => sequentialInput(context.g, model, value));
   for (const layer of model.layers) {
     if (layer.resolved.kind === 'input') continue;
     const [only] = values;
@@ -99,6 +118,13 @@ function callSequential(context: Context, model: ModelSpec, inputs: readonly Val
     values = callOne(context, layer, args, {});
   }
   return values;
+}
+
+/** A Sequential casts like any layer, by its own policy, and then to the type that its InputLayer declares; a Functional does only the latter. */
+function sequentialInput(g: GraphBuilder, model: ModelSpec & { kind: 'sequential' }, value: Value): Value {
+  const [first] = model.layers;
+  const cast = isFloat(value.dtype) && isFloat(model.compute) ? g.cast(value, model.compute) : value;
+  return withMask(first?.resolved.kind === 'input' ? g.cast(cast, readInput(first).dtype) : cast, value.mask);
 }
 
 function callFunctional(context: Context, model: ModelSpec & { kind: 'functional' }, inputs: readonly Value[]): readonly Value[] {
@@ -163,13 +189,14 @@ function callOne(context: Context, layer: LayerSpec, args: readonly Operand[], k
   const { resolved } = layer;
   const outer = g.origin;
   g.origin = layer.name;
+  const nest: Nest = { pathOf: (inner) => context.paths.get(inner) ?? '', call: (inner, ...given) => callOne(context, inner, ...given) };
   try {
     const values = ((): readonly Value[] => {
       switch (resolved.kind) {
         case 'layer':
-          return callLayer({ g, weights, writer, path, layer, args, kwargs }, resolved.definition);
+          return callLayer({ g, weights, writer, path, layer, args, kwargs, nest }, resolved.definition);
         case 'operation':
-          return callOperation({ g, weights, writer, path, layer, args, kwargs }, resolved.definition);
+          return callOperation({ g, weights, writer, path, layer, args, kwargs, nest }, resolved.definition);
         case 'model':
           return callInner(context, layer, args, kwargs);
         case 'missing':
@@ -197,10 +224,7 @@ function callInner(context: Context, layer: LayerSpec, args: readonly Operand[],
     if (name !== 'mask' && !(value.kind === 'json' && (value.value === null || value.value === false)))
       throw new HorngateError('HG_UNSUPPORTED_FIELD', `Cannot call a model with "${name}"`);
   const masks = valuesIn(kwargs['mask']);
-  const values = args.flatMap(flat).map((value, index) => {
-    const typed = isFloat(value.dtype) ? context.g.cast(value, 'float32') : value;
-    return withMask(typed, masks[index] ?? value.mask);
-  });
+  const values = args.flatMap(flat).map((value, index) => withMask(value, masks[index] ?? value.mask));
   return callModel(context, model, values);
 }
 

@@ -5,7 +5,8 @@ import type { LayerSpec, ModelSpec } from './spec.ts';
 export type WeightPaths = ReadonlyMap<LayerSpec, string>;
 
 /**
- * Where Keras wrote each layer's variables: `layers/<snake_case of the class>[_n]`, counted in container order, models in models below it.
+ * Where Keras wrote each layer's variables: `layers/<snake_case of the class>[_n]`, counted in container order, models in models below it,
+ * and what a wrapper wraps below the wrapper.
  *
  * Layer names play no part. An object that is shared between two models stands under the first path only. Operations are no layers.
  *
@@ -13,18 +14,39 @@ export type WeightPaths = ReadonlyMap<LayerSpec, string>;
  */
 export function weightPaths(model: ModelSpec): WeightPaths {
   const paths = new Map<LayerSpec, string>();
-  place(model, '', paths, new Map());
+  placeAll(model.layers, 'layers', paths, new Map());
   return paths;
 }
 
-function place(model: ModelSpec, path: string, paths: Map<LayerSpec, string>, shared: Map<number, string>): void {
+/** Path of a layer whose own is known, and of all layers inside of it. */
+export function pathsOf(layer: LayerSpec, path: string): WeightPaths {
+  const paths = new Map<LayerSpec, string>();
+  place(layer, path, paths, new Map());
+  return paths;
+}
+
+type Paths = Map<LayerSpec, string>;
+type Shared = Map<number, string>;
+
+/** The members of a container. */
+function placeAll(layers: readonly LayerSpec[], container: string, paths: Paths, shared: Shared): void {
   const names = new UniqueNames();
-  for (const layer of model.layers) {
+  for (const layer of layers) {
     if (layer.resolved.kind === 'operation') continue;
-    const own = `${path}layers/${names.next(snakeCase(layer.object.className))}`;
+    const own = `${container}/${names.next(snakeCase(layer.object.className))}`;
     const at = layer.shared === undefined ? own : (shared.get(layer.shared) ?? own);
     if (layer.shared !== undefined) shared.set(layer.shared, at);
-    paths.set(layer, at);
-    if (layer.model !== undefined) place(layer.model, `${at}/`, paths, shared);
+    place(layer, at, paths, shared);
+  }
+}
+
+function place(layer: LayerSpec, at: string, paths: Paths, shared: Shared): void {
+  paths.set(layer, at);
+  if (layer.model !== undefined) placeAll(layer.model.layers, `${at}/layers`, paths, shared);
+  const folders = layer.resolved.kind === 'layer' ? (layer.resolved.definition.inner ?? {}) : {};
+  for (const [field, layers] of layer.inner ?? []) {
+    const [only] = layers;
+    if (Array.isArray(layer.object.config[field])) placeAll(layers, `${at}/${folders[field]}`, paths, shared);
+    else if (only !== undefined) place(only, `${at}/${folders[field]}`, paths, shared);
   }
 }

@@ -9,6 +9,10 @@ export interface WeightSource {
   below(path: string): ReadonlyMap<string, StoredWeight>;
   /** The name of the layer that wrote the group, where the file keeps it. */
   nameAt(path: string): string | undefined;
+  /** Takes down what a layer asks for, where the order of all of them decides which weight is whose; see `PositionalWeights`. */
+  ask?(path: string, layer: string, shapes: WeightShapes): ReadonlyMap<string, Weight>;
+  /** The source to compile with, where this one must first know what all layers ask for. */
+  settle?(ask: (source: WeightSource) => void): WeightSource;
 }
 
 export interface StoredWeight {
@@ -24,10 +28,19 @@ export const isIdle = (name: string): boolean => /(^|\/)seed_generator\//.test(n
 /**
  * Binds the variables of a layer to those in the file: each that the config asks for must be there with its exact shape, and no other.
  *
+ * @param folders - below the path, of layers that stand in this one's config: they bind their own.
  * @throws HG_ARTIFACT_WEIGHTS otherwise.
  */
-export function bindWeights(source: WeightSource, path: string, layer: string, shapes: WeightShapes): ReadonlyMap<string, Weight> {
-  const stored = new Map([...source.below(path)].filter(([name]) => !isIdle(name)));
+export function bindWeights(
+  source: WeightSource,
+  path: string,
+  layer: string,
+  shapes: WeightShapes,
+  folders: readonly string[] = [],
+): ReadonlyMap<string, Weight> {
+  if (source.ask !== undefined) return source.ask(path, layer, shapes);
+  const inside = (name: string): boolean => folders.some((folder) => name.startsWith(`${folder}/`));
+  const stored = new Map([...source.below(path)].filter(([name]) => !isIdle(name) && !inside(name)));
   const written = source.nameAt(path);
   if (written !== undefined && written !== layer) throw mismatch(path, `the variables of layer "${layer}"`, `those of "${written}"`);
   const bound = new Map<string, Weight>();

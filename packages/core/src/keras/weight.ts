@@ -1,4 +1,6 @@
 import type { DType } from '../tensor/dtype.ts';
+import { arrayOf } from '../tensor/tensor.ts';
+import { HorngateError } from '../words/error.ts';
 
 /**
  * One weight, as a thunk: nothing is read before it is written into the Program. Hands itself to `GraphBuilder.constant` as it is.
@@ -9,11 +11,14 @@ export interface Weight {
   readonly dtype: DType;
   readonly dims: readonly number[];
   readonly key: string;
+  /** The same in another type, for weights that no file holds. */
+  readonly as?: (dtype: DType) => Weight;
   read(): Uint8Array;
 }
 
-/** The float32 elements of a weight, in C order. */
+/** The float32 elements of a weight, in C order. @throws HG_UNSUPPORTED_DTYPE for a weight of float64. */
 export function floatsOf(weight: Weight): Float32Array {
+  if (weight.dtype !== 'float32') throw new HorngateError('HG_UNSUPPORTED_DTYPE', `Cannot reckon with a weight of the type "${weight.dtype}" here`);
   const bytes = weight.read();
   const aligned = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
   return new Float32Array(aligned.buffer as ArrayBuffer, aligned.byteOffset, aligned.byteLength / 4);
@@ -31,7 +36,18 @@ export const reshapeWeight = (weight: Weight, dims: readonly number[]): Weight =
 /** Axes reordered: dim `i` of the result is dim `perm[i]` of the weight. */
 export function permuteWeight(weight: Weight, perm: readonly number[]): Weight {
   const dims = perm.map((axis) => weight.dims[axis] ?? 1);
+  const key = `${weight.key}|(${perm.join()})`;
+  if (weight.dtype === 'float64')
+    return { dtype: weight.dtype, dims, key, read: () => permutedBytes(new Float64Array(alignedBytes(weight)), weight.dims, perm) };
   return mapWeight(weight, `(${perm.join()})`, dims, (values) => permute(values, weight.dims, perm));
+}
+
+/** The bytes of a weight in memory of their own, where a typed array may begin. */
+const alignedBytes = (weight: Weight): ArrayBuffer => new Uint8Array(weight.read()).buffer;
+
+function permutedBytes(values: Float64Array, dims: readonly number[], perm: readonly number[]): Uint8Array {
+  const { buffer, byteOffset, byteLength } = permute(values, dims, perm);
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 /**
@@ -39,13 +55,13 @@ export function permuteWeight(weight: Weight, perm: readonly number[]): Weight {
  *
  * @param dims - of `values`; `perm[i]` is the axis of `values` that becomes axis `i`.
  */
-export function permute(values: Float32Array, dims: readonly number[], perm: readonly number[]): Float32Array {
+export function permute<Values extends Float32Array | Float64Array | Int8Array>(values: Values, dims: readonly number[], perm: readonly number[]): Values {
   const strides = dims.map((_, axis) => dims.slice(axis + 1).reduce((product, dim) => product * dim, 1));
   const sizes = perm.map((axis) => dims[axis] ?? 1);
   const steps = perm.map((axis) => strides[axis] ?? 1);
-  const out = new Float32Array(values.length);
+  const out = values.slice() as Values;
   const rank = sizes.length;
-  if (rank === 0) return values.slice();
+  if (rank === 0) return out;
   const [width, step] = [sizes[rank - 1] ?? 1, steps[rank - 1] ?? 1];
   const index = new Array<number>(rank).fill(0);
   for (let to = 0, from = 0; to < out.length; ) {
@@ -62,9 +78,12 @@ export function permute(values: Float32Array, dims: readonly number[], perm: rea
 }
 
 /** A weight that no file holds: the same number everywhere. As a thunk it costs nothing before the budget is checked. */
-export const filledWeight = (value: number, dims: readonly number[]): Weight => ({
-  dtype: 'float32',
+export const filledWeight = (value: number, dims: readonly number[]): Weight => filledAs(value, dims, 'float32');
+
+const filledAs = (value: number, dims: readonly number[], dtype: DType): Weight => ({
+  dtype,
   dims,
-  key: `filled:${value}[${dims.join()}]`,
-  read: () => bytesOfFloats(new Float32Array(dims.reduce((product, dim) => product * dim, 1)).fill(value)),
+  key: `filled:${dtype}:${value}[${dims.join()}]`,
+  as: (other) => filledAs(value, dims, other),
+  read: () => bytesOfFloats(arrayOf(dtype as 'float32', new Array<number>(dims.reduce((product, dim) => product * dim, 1)).fill(value)) as Float32Array),
 });

@@ -15,8 +15,8 @@ function renames(own: readonly string[], values: readonly NamedValue[]): Record<
   return Object.fromEntries(values.map(({ name }, index) => [own[index] ?? '', name]));
 }
 
-function specOf({ name, value }: NamedValue, names: Names): TensorSpec {
-  return { name, dtype: value.dtype, shape: shapeOf(value.dims, names) };
+function specOf({ name, value, as }: NamedValue, names: Names): TensorSpec {
+  return { name, dtype: as ?? value.dtype, shape: shapeOf(value.dims, names) };
 }
 
 const shapeOf = (dims: Dims, names: Names): readonly (number | string)[] => dims.map((dim) => names.dim(dim));

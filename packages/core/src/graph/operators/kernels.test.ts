@@ -142,7 +142,11 @@ test('the table of kernels says what ONNX Runtime loads', async (t) => {
 test('a type without a kernel is refused while the graph is built', () => {
   const g = new GraphBuilder();
   const [condition, x] = [g.input('condition', 'bool', [2]), g.input('x', 'int16', [2])];
-  for (const refused of [() => g.node('Where', [condition, x, x]), () => g.node('Relu', [x]), () => g.node('Add', [g.input('y', 'bfloat16', [2]), g.input('z', 'bfloat16', [2])])])
+  for (const refused of [
+    () => g.node('Where', [condition, x, x]),
+    () => g.node('Relu', [x]),
+    () => g.node('Add', [g.input('y', 'bfloat16', [2]), g.input('z', 'bfloat16', [2])]),
+  ])
     assert.throws(refused, { code: 'HG_UNSUPPORTED_DTYPE' });
   assert.equal(g.node('Add', [x, x]).dtype, 'int16');
 });

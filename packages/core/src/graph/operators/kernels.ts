@@ -47,7 +47,8 @@ const BFLOAT16 = new Set(
   ),
 );
 
-const typesOf = (name: string, types: string): ReadonlySet<DType> => new Set([...(types.split(' ') as DType[]), ...(BFLOAT16.has(name) ? (['bfloat16'] as const) : [])]);
+const typesOf = (name: string, types: string): ReadonlySet<DType> =>
+  new Set([...(types.split(' ') as DType[]), ...(BFLOAT16.has(name) ? (['bfloat16'] as const) : [])]);
 
 export const KERNELS: ReadonlyMap<string, ReadonlySet<DType>> = new Map(
   Object.entries(ROWS).flatMap(([types, operators]) => operators.split(' ').map((name) => [name, typesOf(name, types)] as const)),

@@ -78,7 +78,7 @@ export class Edit {
 
   finish(find: (value: Value) => Value = (value) => this.find(value)): Graph {
     const { inputs, outputs, guards } = this.#graph;
-    const ends = outputs.map(({ name, value }): NamedValue => ({ name, value: find(value) }));
+    const ends = outputs.map((output): NamedValue => ({ ...output, value: find(output.value) }));
     const watched = guards.map((guard) => ({ ...guard, value: find(guard.value) }));
     return { inputs, outputs: ends, nodes: this.nodes, constants: [...this.#constants.values()], guards: watched };
   }

@@ -4,10 +4,13 @@ import { dimText, symbol } from '../../graph/dims.ts';
 import type { Constant, Node, Value } from '../../graph/values.ts';
 import { withMask } from '../../graph/values.ts';
 import { BYTES, type DType } from '../../tensor/dtype.ts';
-import { callLayer } from '../call.ts';
+import { DEFAULT_LIMITS } from '../../words/limits.ts';
+import { callLayer, type Nest, type Site } from '../call.ts';
 import type { AnyLayer } from '../define-layer.ts';
 import type { Operand } from '../operand.ts';
-import type { StoredWeight } from '../weight-source.ts';
+import { readLayer } from '../read.ts';
+import { pathsOf } from '../weight-paths.ts';
+import type { StoredWeight, WeightSource } from '../weight-source.ts';
 
 /** An input: a text is a size that a call decides. */
 export interface TestInput {
@@ -46,17 +49,27 @@ export function lowerLayer(
   const g = new GraphBuilder();
   const items = inputs.map((input, index) => inputOf(g, String(index), input));
   const places = Array.isArray(weights) ? Object.fromEntries(weights.map((dims, index) => [`vars/${index}`, dims])) : weights;
-  const object = { className: definition.keras, module: null, registeredName: null, config, pointer: '/layer', object: {} };
+  const object = { className: definition.keras, module: null, registeredName: null, config, pointer: '/layer', object: { name: 'layer' } };
+  const layer = readLayer(object, DEFAULT_LIMITS);
+  const paths = pathsOf(layer, 'layer');
+  const at = (path: string): Omit<Site, 'layer' | 'args' | 'kwargs'> => ({
+    g,
+    weights: sourceOf(places as Record<string, number[]>, dtype),
+    writer,
+    path,
+    nest,
+  });
+  const nest: Nest = {
+    pathOf: (inner) => paths.get(inner) ?? '',
+    call: (inner, args, given) => {
+      if (inner.resolved.kind !== 'layer') throw new Error(`${inner.object.className} is no layer that is lowered`);
+      return callLayer({ ...at(nest.pathOf(inner)), layer: inner, args, kwargs: given }, inner.resolved.definition);
+    },
+  };
   const values = callLayer(
     {
-      g,
-      weights: {
-        below: () => new Map(Object.entries(places as Record<string, number[]>).map(([path, dims]) => [path, stored(dims, dtype)])),
-        nameAt: () => undefined,
-      },
-      writer,
-      path: 'layer',
-      layer: { name: 'layer', object, resolved: { kind: 'layer', definition }, nodes: [], shared: undefined },
+      ...at('layer'),
+      layer: { ...layer, resolved: { kind: 'layer', definition } },
       args: [{ kind: 'list', items: items.map((value) => ({ kind: 'value', value })) }],
       kwargs: Object.fromEntries(Object.entries(kwargs).map(([name, given]) => [name, operandOf(g, name, given)])),
     },
@@ -73,6 +86,16 @@ export function lowerLayer(
     guards: guards.map(({ code }) => code),
   };
 }
+
+const sourceOf = (places: Readonly<Record<string, readonly number[]>>, dtype: DType): WeightSource => ({
+  below: (path) =>
+    new Map(
+      Object.entries(places).flatMap(([place, dims]) =>
+        `layer/${place}`.startsWith(`${path}/`) ? [[`layer/${place}`.slice(path.length + 1), stored(dims, dtype)]] : [],
+      ),
+    ),
+  nameAt: () => undefined,
+});
 
 function inputOf(g: GraphBuilder, name: string, { dims, dtype = 'float32', mask }: TestInput): Value {
   const value = g.input(`x${name}`, dtype, dims.map(dimOf));

@@ -12,6 +12,7 @@ import { defineLayer } from '../../define-layer.ts';
 export const embedding = defineLayer({
   keras: 'Embedding',
   mask: 'own',
+  autocast: false,
   config: (f) => {
     f.only('quantization_config');
     // LoRA is merged into the table when a model is saved; Keras 2 wrote the length of its input, which changes nothing.

@@ -38,7 +38,8 @@ const alignedDims = ([batch = 1, ...rest]: Dims, rank: number): Dims => [batch, 
 
 /** Whole numbers next to a float become floats (keras/src/backend/common/dtypes.py); alone they stay, where ONNX Runtime can reckon with them. */
 function oneType(g: GraphBuilder, inputs: Inputs, call: Call): Inputs {
-  if (inputs.some(({ dtype }) => isFloat(dtype))) return eachOf(inputs, (x) => withMask(g.cast(x, 'float32'), x.mask));
+  const float = inputs.find(({ dtype }) => isFloat(dtype))?.dtype;
+  if (float !== undefined) return eachOf(inputs, (x) => withMask(g.cast(x, float), x.mask));
   const [{ dtype }] = inputs;
   if (inputs.some((x) => x.dtype !== dtype) || (dtype !== 'int32' && dtype !== 'int64'))
     throw call.refuse('HG_UNSUPPORTED_DTYPE', `Cannot compile "${call.name}" for inputs of the types ${inputs.map((x) => x.dtype).join(', ')}`);

@@ -23,7 +23,8 @@ export const concatenate = defineLayer({
 });
 
 function oneType(g: GraphBuilder, inputs: Inputs, call: Call): Inputs {
-  if (inputs.some(({ dtype }) => isFloat(dtype))) return eachOf(inputs, (x) => g.cast(x, 'float32'));
+  const float = inputs.find(({ dtype }) => isFloat(dtype))?.dtype;
+  if (float !== undefined) return eachOf(inputs, (x) => g.cast(x, float));
   if (inputs.some(({ dtype }) => dtype !== inputs[0].dtype))
     throw call.refuse('HG_UNSUPPORTED_DTYPE', `Cannot compile "${call.name}" for inputs of the types ${inputs.map((x) => x.dtype).join(', ')}`);
   return inputs;

@@ -9,12 +9,13 @@ import { INT32 } from '../window.ts';
  * `keras.layers.BatchNormalization` with its moving statistics, along any one axis (keras/src/layers/normalization/batch_normalization.py).
  *
  * `scale` or `center` off takes a variable out of the file, so that the others move up. `epsilon` is 1e-3, ONNX has 1e-5. `renorm` has three
- * more variables, which only training reads. Keras 2 wrote the axis as a list of one.
+ * more variables, which only training reads. Whatever the types of the layer, it is computed in float32 at least. Keras 2 wrote the axis as a list of one.
  */
 export const batchNormalization = defineLayer({
   keras: 'BatchNormalization',
   mask: 'pass',
   floats: true,
+  autocast: 'inputs',
   config: (f) => {
     f.ignore('momentum', 'synchronized', 'renorm_clipping', 'renorm_momentum', 'fused');
     f.only('virtual_batch_size');

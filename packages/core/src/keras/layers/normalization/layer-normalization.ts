@@ -17,6 +17,7 @@ import { INT32 } from '../window.ts';
 export const layerNormalization = defineLayer({
   keras: 'LayerNormalization',
   mask: 'pass',
+  autocast: false,
   config: (f) => {
     const rms = f.boolean('rms_scaling', false);
     return {

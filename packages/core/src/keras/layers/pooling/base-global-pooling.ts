@@ -21,7 +21,7 @@ export const globalPooling = (keras: string, rank: number, op: 'ReduceMax' | 'Re
     config: readGlobal,
     lower: (g, [x], { channels, keepdims }, call) => {
       expectRank(x, rank + 2, call);
-      expectOneOf(x, ['float32', 'int32', 'int64'], call);
+      expectOneOf(x, ['float32', 'float64', 'int32', 'int64'], call);
       return g.node(op, [x, g.ints(spatialAxes(channels, rank))], { keepdims: Number(keepdims) });
     },
   });

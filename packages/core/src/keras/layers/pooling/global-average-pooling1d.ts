@@ -20,6 +20,6 @@ export const globalAveragePooling1d = defineLayer({
     if (x.mask.dims.length !== 2) throw call.refuse('HG_UNSUPPORTED_MASK', `Cannot compile "${call.name}" unless its mask is [batch, time]`);
     const mask = g.node('Unsqueeze', [x.mask, g.ints([channelAxis(channels, 1)])]);
     const kept = g.node('Where', [mask, x, g.scalar(0)]);
-    return g.node('Div', [g.node('ReduceSum', [kept, over[0]], over[1]), g.node('ReduceSum', [g.cast(mask, 'float32'), over[0]], over[1])]);
+    return g.node('Div', [g.node('ReduceSum', [kept, over[0]], over[1]), g.node('ReduceSum', [g.cast(mask, x.dtype), over[0]], over[1])]);
   },
 });

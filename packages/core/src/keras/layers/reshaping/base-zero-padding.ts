@@ -10,7 +10,7 @@ export const zeroPadding = (keras: string, rank: number): AnyLayer =>
     config: (f) => ({ borders: rank === 1 ? borderOf(f, 'padding') : bordersOf(f, 'padding', rank, 1), channels: channelsOf(f) }),
     lower: (g, [x], { borders, channels }, call) => {
       expectRank(x, rank + 2, call);
-      expectOneOf(x, ['float32', 'int32', 'int64', 'uint8', 'int8', 'bool'], call);
+      expectOneOf(x, ['float32', 'float64', 'int32', 'int64', 'uint8', 'int8', 'bool'], call);
       const axes = spatialAxes(channels, rank);
       const side = (at: 0 | 1): readonly number[] => range(rank + 2).map((axis) => borders[axes.indexOf(axis)]?.[at] ?? 0);
       return g.node('Pad', [x, g.ints([...side(0), ...side(1)])]);
