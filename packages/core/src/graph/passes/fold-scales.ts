@@ -1,3 +1,4 @@
+import { singlesOf } from '../../tensor/singles.ts';
 import type { Constant, Graph, Node, Value } from '../values.ts';
 import { Edit } from './edit.ts';
 import { usesIn } from './integers.ts';
@@ -107,8 +108,4 @@ function scaleBias(bias: Constant | undefined, channels: number, { factor, shift
   return new Uint8Array(values.buffer);
 }
 
-function floats(constant: Constant): Float32Array {
-  const bytes = constant.read();
-  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
-  return new Float32Array(aligned.buffer as ArrayBuffer, aligned.byteOffset, aligned.byteLength / 4);
-}
+const floats = (constant: Constant): Float32Array => singlesOf(constant.read());
