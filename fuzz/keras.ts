@@ -65,7 +65,7 @@ function memberBytes(random: SeededRandom, { config }: KerasSeed, { path, bytes 
     return random.chance(0.93) ? Buffer.from(textOf(mutateConfig(random, config, STOCK))) : bytes;
   }
   if (path === 'metadata.json' && random.chance(0.1)) return random.chance(0.5) ? Buffer.from('{"keras_version": "2.15.0"}') : mutateJson(random, bytes);
-  if (path.endsWith('.h5') && random.chance(0.12)) return random.chance(0.85) ? mutateHdf5(random, bytes) : mutateBytes(random, bytes);
+  if (path.endsWith('.h5') && random.chance(0.12)) return random.chance(0.85) ? mutateHdf5(random, { bytes, parts: [] }) : mutateBytes(random, bytes);
   return bytes;
 }
 

@@ -1,4 +1,6 @@
+import { type Checked, repair } from '../packages/core/src/artifact/hdf5/checksums.testing.ts';
 import type { SeededRandom } from './random.ts';
+import type { Hdf5Seed } from './seeds.ts';
 
 /** Numbers at which readers change their mind. */
 const EDGES = [
@@ -73,8 +75,38 @@ function reshape(random: SeededRandom, bytes: Buffer): Buffer {
 
 const HDF5_SIGNATURES = ['TREE', 'SNOD', 'HEAP', 'GCOL'];
 
-/** Changes structures of an HDF5 file and repairs the end of file address, so that the reader gets past its superblock. */
-export function mutateHdf5(random: SeededRandom, seed: Uint8Array): Buffer {
+/** Changes structures of an HDF5 file and repairs the end of file address, so that the reader gets past its superblock; in newer files the checksums too. */
+export function mutateHdf5(random: SeededRandom, seed: Hdf5Seed): Buffer {
+  return seed.parts.length > 0 ? mutateNewer(random, seed) : mutateOlder(random, seed.bytes);
+}
+
+/** A number inside a structure with a checksum, most often: every field of a newer file that leads anywhere stands in one. */
+function mutateNewer(random: SeededRandom, { bytes: seed, parts }: Hdf5Seed): Buffer {
+  const bytes = Buffer.from(seed);
+  for (let changes = 1 + random.below(4); changes > 0; changes--) {
+    const part = random.pick(parts);
+    const how = random.next();
+    if (how < 0.6) setNumber(random, bytes, part.start + random.below(Math.min(part.end - part.start, random.chance(0.7) ? 80 : 1 << 16)));
+    else if (how < 0.75)
+      swapAddresses(
+        random,
+        bytes,
+        parts.map(({ start }) => start),
+      );
+    else if (how < 0.9) copyPart(random, bytes, part, random.pick(parts));
+    else setNumber(random, bytes, random.below(bytes.length));
+  }
+  if (random.chance(0.95)) repair(bytes, parts);
+  return random.chance(0.05) ? bytes.subarray(0, random.below(bytes.length)) : bytes;
+}
+
+/** Puts bytes of one structure over another, as they are. */
+function copyPart(random: SeededRandom, bytes: Buffer, from: Checked, to: Checked): void {
+  const at = random.below(16);
+  bytes.copy(bytes, to.start + at, from.start + at, Math.min(from.end, from.start + at + random.below(200)));
+}
+
+function mutateOlder(random: SeededRandom, seed: Uint8Array): Buffer {
   let bytes: Buffer = Buffer.from(seed);
   const places = placesOf(bytes, HDF5_SIGNATURES);
   for (let changes = 1 + random.below(4); changes > 0 && bytes.length > 0; changes--) {
