@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { writeNpy, writeNpz } from '@horngate/core/artifact';
-import { sizeOf, type Tensor } from '@horngate/core/tensor';
+import { brainValue, fromHalves, halfValue, isHalf, sizeOf, type Tensor } from '@horngate/core/tensor';
 import { HorngateError, type Tensors } from '@horngate/core/words';
 
 /** Refuses a name that no output can be written to, before the work is done. @throws HG_USAGE_ARGUMENT */
@@ -50,11 +50,12 @@ export function nestedJson({ shape, ...tensor }: Tensor): string {
 export const flatJson = (tensor: Tensor): string => nestedJson({ ...tensor, shape: [sizeOf(tensor.shape)] } as Tensor);
 
 function elementJson({ dtype, data }: Omit<Tensor, 'shape'>, index: number): string {
-  const value = (data as ArrayLike<number | bigint | string>)[index] ?? 0;
+  const element = (data as ArrayLike<number | bigint | string>)[index] ?? 0;
+  const value = isHalf(dtype) ? (dtype === 'float16' ? halfValue : brainValue)(Number(element)) : element;
   if (dtype === 'bool') return value ? 'true' : 'false';
   if (typeof value === 'bigint') return value.toString();
   if (typeof value === 'string' || !Number.isFinite(value)) return JSON.stringify(String(value));
-  return dtype === 'float32' ? shortest(value) : String(value);
+  return dtype === 'float32' || isHalf(dtype) ? shortest(value) : String(value);
 }
 
 /** The fewest digits that give the same float32 again. */
@@ -93,7 +94,7 @@ export function topOf(tensor: Tensor, top: number, labels: readonly string[] | u
   if (tensor.dtype === 'string') throw new HorngateError('HG_USAGE_ARGUMENT', 'Cannot rank the classes of an output of texts');
   if (labels !== undefined && labels.length !== classes)
     throw new HorngateError('HG_INPUT_SHAPE', `Cannot name the classes as there must be ${classes} labels: found ${labels.length}`);
-  const scores = Array.from(tensor.data as ArrayLike<number | bigint>, Number);
+  const scores = Array.from(isHalf(tensor.dtype) ? fromHalves(tensor.data as Uint16Array, tensor.dtype) : (tensor.data as ArrayLike<number | bigint>), Number);
   return Array.from({ length: classes === 0 ? 0 : scores.length / classes }, (_, row) =>
     scores
       .slice(row * classes, (row + 1) * classes)

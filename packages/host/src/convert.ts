@@ -1,4 +1,4 @@
-import { arrayOf, type DType, isFloat, isInteger, type Tensor } from '@horngate/core/tensor';
+import { arrayOf, type DType, fromHalves, isFloat, isHalf, isInteger, type Tensor, toHalves } from '@horngate/core/tensor';
 import { HorngateError } from '@horngate/core/words';
 
 /** Integer ranges of the types that a value may have to fit into. */
@@ -21,9 +21,9 @@ const RANGES: Partial<Record<DType, readonly [least: bigint, most: bigint]>> = {
  */
 export function convert(name: string, tensor: Tensor, dtype: DType): Tensor {
   if (tensor.dtype === dtype) return tensor;
-  if (tensor.dtype === 'string' || dtype === 'string' || dtype === 'float16' || dtype === 'bfloat16') throw unfit(name, tensor.dtype, dtype);
-  if (tensor.dtype === 'float16' || tensor.dtype === 'bfloat16')
-    return { dtype, shape: tensor.shape, data: arrayOf(dtype, halves(tensor.data, tensor.dtype)) } as Tensor;
+  if (tensor.dtype === 'string' || dtype === 'string') throw unfit(name, tensor.dtype, dtype);
+  if (isHalf(tensor.dtype)) return convert(name, { dtype: 'float32', shape: tensor.shape, data: fromHalves(tensor.data as Uint16Array, tensor.dtype) }, dtype);
+  if (isHalf(dtype)) return { dtype, shape: tensor.shape, data: toHalves(Array.from(tensor.data as ArrayLike<number | bigint>, Number), dtype) } as Tensor;
   if (tensor.data instanceof BigInt64Array || tensor.data instanceof BigUint64Array) return ofBigInts(name, tensor, tensor.data, dtype);
   const numbers = tensor.data as Exclude<typeof tensor.data, BigInt64Array | BigUint64Array>;
   if (isInteger(dtype)) for (const value of numbers) if (!fits(value, dtype)) throw outside(name, value, dtype);
@@ -43,16 +43,6 @@ function ofBigInts(name: string, tensor: Tensor, values: BigInt64Array | BigUint
     return { dtype, shape: tensor.shape, data } as Tensor;
   }
   return { dtype, shape: tensor.shape, data: arrayOf(dtype, Array.from(values, Number)) } as Tensor;
-}
-
-/** IEEE 754 binary16, or bfloat16, as numbers. */
-function halves(bits: Uint16Array, dtype: 'float16' | 'bfloat16'): number[] {
-  if (dtype === 'bfloat16') return Array.from(new Float32Array(Uint32Array.from(bits, (half) => half << 16).buffer));
-  return Array.from(bits, (half) => {
-    const [sign, exponent, fraction] = [half & 0x8000 ? -1 : 1, (half >> 10) & 31, half & 1023];
-    if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-    return sign * (exponent === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (exponent - 15));
-  });
 }
 
 const unfit = (name: string, found: DType, wanted: DType): HorngateError =>

@@ -1,9 +1,12 @@
 import { readJson } from '../artifact/json/read-json.ts';
 import { dimText, isKnown } from '../graph/dims.ts';
 import type { Graph, Value } from '../graph/values.ts';
+import { readStage } from '../stages/index.ts';
+import { readTable } from '../stages/table.ts';
 import { HorngateError } from '../words/error.ts';
 import type { ByteSource } from '../words/ports.ts';
-import type { Program, Signature, SpecDim, Stage, TensorSpec } from '../words/program.ts';
+import type { Program, Signature, SpecDim, Stage, TableFile, TensorSpec } from '../words/program.ts';
+import { expectTables } from './assemble.ts';
 import { checkGraph, checkPlaces } from './check-graph.ts';
 import { MANIFEST_FILE, readManifest, writeManifest } from './manifest.ts';
 import { refused } from './message.ts';
@@ -17,6 +20,8 @@ export interface ProgramFiles {
   readonly manifest: Uint8Array;
   /** The graph files by name. */
   readonly graphs: ReadonlyMap<string, ByteSource>;
+  /** The table files by name. */
+  readonly tables?: ReadonlyMap<string, ByteSource>;
   /** Size of `weights.bin`; 0 where there is none. */
   readonly weightsBytes: number;
   /** Names of all files in the folder, `program.json` too. */
@@ -39,7 +44,7 @@ const MAX_FIELDS = 16_000_000;
  *
  * @throws HG_ARTIFACT_PROGRAM, HG_ARTIFACT_PROTOBUF, HG_ARTIFACT_TRUNCATED, HG_ARTIFACT_JSON, HG_LIMIT_*.
  */
-export function checkProgram({ manifest, graphs, weightsBytes, files }: ProgramFiles): Program {
+export function checkProgram({ manifest, graphs, tables = new Map(), weightsBytes, files }: ProgramFiles): Program {
   const program = readManifest(readJson(manifest, { maxBytes: MAX_MANIFEST_BYTES, maxDepth: 16 }).value);
   const ours = writeManifest(program);
   if (ours.length !== manifest.length || ours.some((byte, at) => byte !== manifest[at]))
@@ -48,14 +53,17 @@ export function checkProgram({ manifest, graphs, weightsBytes, files }: ProgramF
   const parsed = checkGraphs(program, graphs, weightsBytes);
   if (!Object.hasOwn(program.signatures, 'predict')) throw refused(MANIFEST_FILE, undefined, 'a signature "predict"', 'none');
   const used = new Set<string>();
-  for (const [name, signature] of Object.entries(program.signatures)) checkSignature(name, signature, parsed, used);
+  checkTables(program, tables);
+  const declared = new Map(program.tables.map((table) => [table.name, table]));
+  for (const [name, signature] of Object.entries(program.signatures)) checkSignature(name, signature, parsed, declared, used);
+  for (const name of declared.keys()) if (!used.has(`${name}.table`)) throw refused(MANIFEST_FILE, undefined, `the table "${name}" used`, 'no stage that does');
   for (const name of parsed.keys()) if (!used.has(name)) throw refused(MANIFEST_FILE, undefined, `the graph "${name}" used`, 'no stage that does');
   return program;
 }
 
-function checkFiles({ graphs, weights }: Program, files: readonly string[], weightsBytes: number): void {
-  const wanted = [MANIFEST_FILE, ...Object.values(graphs).map(({ file }) => file), ...(weights === null ? [] : [WEIGHTS_FILE])];
-  if (new Set(wanted).size !== wanted.length) throw refused(MANIFEST_FILE, undefined, 'a file for each graph', 'one for two');
+function checkFiles({ graphs, weights, tables }: Program, files: readonly string[], weightsBytes: number): void {
+  const wanted = [MANIFEST_FILE, ...[...Object.values(graphs), ...tables].map(({ file }) => file), ...(weights === null ? [] : [WEIGHTS_FILE])];
+  if (new Set(wanted).size !== wanted.length) throw refused(MANIFEST_FILE, undefined, 'a file for each graph and table', 'one for two');
   for (const file of files)
     if (!wanted.includes(file)) throw refused(MANIFEST_FILE, undefined, 'no file but those that it names', JSON.stringify(file.slice(0, 100)));
   for (const file of wanted) if (!files.includes(file)) throw refused(MANIFEST_FILE, undefined, `the file "${file}"`, 'none');
@@ -89,6 +97,19 @@ function checkGraphs(program: Program, sources: ReadonlyMap<string, ByteSource>,
   return parsed;
 }
 
+/** Sizes and budget first, then every byte. */
+function checkTables({ tables }: Program, sources: ReadonlyMap<string, ByteSource>): void {
+  const sum = (name: 'entries' | 'bytes'): number => tables.reduce((total, table) => total + table[name], 0);
+  expectTables(sum('entries'), sum('bytes'));
+  for (const { file, dtype, entries, bytes } of tables) {
+    const source = sources.get(file);
+    if (source?.size !== bytes) throw refused(file, undefined, `${bytes} bytes`, String(source?.size ?? 'none'));
+    const table = readTable(source.read(0, bytes), file);
+    if (table.dtype !== dtype || table.entries.length !== entries)
+      throw refused(file, undefined, `${entries} entries of type ${dtype}`, `${table.entries.length} of ${table.dtype}`);
+  }
+}
+
 function lastEnd(regions: ReadonlyMap<string, Place>): number {
   let end = 0;
   for (const { offset, length } of regions.values()) end = Math.max(end, offset + length);
@@ -98,15 +119,25 @@ function lastEnd(regions: ReadonlyMap<string, Place>): number {
 type Known = Map<string, TensorSpec>;
 
 /** Walks the stages in order: each takes values that are there, with the types that its graph declares. */
-function checkSignature(name: string, { inputs, outputs, stages }: Signature, graphs: ReadonlyMap<string, Graph>, used: Set<string>): void {
+function checkSignature(
+  name: string,
+  { inputs, outputs, stages }: Signature,
+  graphs: ReadonlyMap<string, Graph>,
+  tables: ReadonlyMap<string, TableFile>,
+  used: Set<string>,
+): void {
   const known: Known = new Map();
   for (const spec of inputs) {
     if (known.has(spec.name)) throw refused(MANIFEST_FILE, undefined, `the input "${spec.name}" of "${name}" once`, 'it twice');
     known.set(spec.name, spec);
   }
   for (const stage of stages) {
-    const graph = stage.kind === 'graph' ? graphs.get(stage.graph) : undefined;
-    if (stage.kind !== 'graph' || graph === undefined) throw refused(MANIFEST_FILE, undefined, `stages of "${name}" that run a graph`, 'another');
+    if (stage.kind !== 'graph') {
+      checkStep(stage, known, tables, used);
+      continue;
+    }
+    const graph = graphs.get(stage.graph);
+    if (graph === undefined) throw refused(MANIFEST_FILE, undefined, `stages of "${name}" that run a graph`, 'another');
     used.add(stage.graph);
     checkStage(stage, graph, known);
   }
@@ -157,6 +188,47 @@ function checkStage(stage: Stage & { kind: 'graph' }, graph: Graph, known: Known
   }
 }
 
+type StepStage = Exclude<Stage, { kind: 'graph' }>;
+
+/** A stage on texts or tables: an operation of ours with its own options, a table where it wants one, inputs that are there, and the output that it makes of them. */
+function checkStep(stage: StepStage, known: Known, tables: ReadonlyMap<string, TableFile>, used: Set<string>): void {
+  const { operation, output } = stage;
+  const { stage: definition, read } = readStage(operation, stage.options);
+  if (definition.kind !== stage.kind) throw refused(MANIFEST_FILE, undefined, `"${operation}" of kind ${definition.kind}`, stage.kind);
+  const [least, most] = definition.inputs;
+  if (stage.inputs.length < least || stage.inputs.length > most)
+    throw refused(MANIFEST_FILE, undefined, `${least} to ${most} inputs of "${operation}"`, String(stage.inputs.length));
+  const inputs = stage.inputs.map((name) => {
+    const spec = known.get(name);
+    if (spec === undefined) throw refused(MANIFEST_FILE, undefined, `the input "${name.slice(0, 100)}" of "${operation}"`, 'none');
+    return spec;
+  });
+  const { dtype, shape } = definition.infer(inputs, read, tableOf(stage, definition.tables, tables, used));
+  const fits =
+    output.shape.length === shape.length && shape.every((dim, axis) => (dim === null ? typeof output.shape[axis] === 'string' : dim === output.shape[axis]));
+  if (output.dtype !== dtype || !fits)
+    throw refused(MANIFEST_FILE, undefined, `the output of "${operation}" as ${dtype}[${shape.map((dim) => dim ?? '?').join(', ')}]`, describe(output));
+  known.set(output.name, output);
+}
+
+function tableOf(
+  { operation, table }: StepStage,
+  types: readonly TableFile['dtype'][],
+  tables: ReadonlyMap<string, TableFile>,
+  used: Set<string>,
+): TableFile['dtype'] | undefined {
+  const found = table === null ? undefined : tables.get(table);
+  if ((types.length === 0) !== (table === null) || (table !== null && (found === undefined || !types.includes(found.dtype))))
+    throw refused(
+      MANIFEST_FILE,
+      undefined,
+      types.length === 0 ? `no table for "${operation}"` : `a table of ${types.join(' or ')} for "${operation}"`,
+      'another',
+    );
+  if (found !== undefined) used.add(found.file);
+  return found?.dtype;
+}
+
 function expectNames(graph: string, what: string, found: readonly string[], wanted: readonly string[]): void {
   const same = found.length === wanted.length && new Set(found).size === found.length && wanted.every((name) => found.includes(name));
   if (!same) throw refused(MANIFEST_FILE, undefined, `the ${what} of "${graph}": ${wanted.join(', ').slice(0, 200)}`, found.join(', ').slice(0, 200));
@@ -164,5 +236,9 @@ function expectNames(graph: string, what: string, found: readonly string[], want
 
 const specOf = (name: string, { dtype, dims }: Value): TensorSpec => ({ name, dtype, shape: dims.map((dim): SpecDim => (isKnown(dim) ? dim : dimText(dim))) });
 const sameSpec = (a: TensorSpec, b: TensorSpec): boolean =>
-  a.dtype === b.dtype && a.shape.length === b.shape.length && a.shape.every((dim, axis) => dim === b.shape[axis]);
+  sameType(a.dtype, b.dtype) && a.shape.length === b.shape.length && a.shape.every((dim, axis) => dim === b.shape[axis]);
+
+/** A bfloat16 of a signature is float32 at the border of a graph: ONNX Runtime does not hand it to JavaScript otherwise. */
+const sameType = (a: TensorSpec['dtype'], b: TensorSpec['dtype']): boolean => a === b || [a, b].sort().join() === 'bfloat16,float32';
+
 const describe = ({ dtype, shape }: TensorSpec): string => `${dtype}[${shape.join(', ')}]`;

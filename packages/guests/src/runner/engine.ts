@@ -1,4 +1,5 @@
-import { type NumericDType, type Tensor, tensorOf } from '@horngate/core/tensor';
+import { prepareStages, type StepRunner } from '@horngate/core/stages';
+import { type DType, fromHalves, type NumericDType, type Tensor, tensorOf, toHalves } from '@horngate/core/tensor';
 import { type Code, type Guard, HorngateError, type Program, type Signature, type Stage } from '@horngate/core/words';
 import type { Answer } from '@horngate/sandbox/inside';
 import type { InferenceSession, Tensor as OrtTensor, TensorConstructor } from 'onnxruntime-node';
@@ -11,12 +12,17 @@ type Named = Map<string, Tensor>;
 export interface Runtime {
   readonly Tensor: TensorConstructor;
   open(folder: string, file: string, program: Program, threads: number): Promise<InferenceSession>;
+  /** The bytes of another file of the Program. */
+  read(folder: string, file: string): Uint8Array;
 }
 
 /** ONNX Runtime over one Program. */
 export class Engine {
   readonly #runtime: Runtime;
   readonly #sessions = new Map<string, InferenceSession>();
+  #steps: ReadonlyMap<Stage, StepRunner> = new Map();
+  /** Texts that the model knows, for goldens. */
+  #texts: readonly string[] = [];
   #program: Program | undefined;
 
   constructor(runtime: Runtime) {
@@ -35,6 +41,9 @@ export class Engine {
       const opening = this.#runtime.open(text(data, 'folder'), file, program, whole(data, 'threads'));
       this.#sessions.set(name, await opening.catch(refused('HG_ARTIFACT_SHAPE', 'Cannot start the model as ONNX Runtime refuses its graph')));
     }
+    const { steps, texts } = prepareStages(program, (file) => this.#runtime.read(text(data, 'folder'), file));
+    this.#steps = steps;
+    this.#texts = texts;
     this.#program = program;
     return this.#goldens(program);
   }
@@ -55,13 +64,19 @@ export class Engine {
   async #run(signature: Signature, tensors: readonly Tensor[]): Promise<Tensor[]> {
     const values: Named = new Map(signature.inputs.map(({ name }, index) => [name, tensors[index] as Tensor]));
     for (const stage of signature.stages) await this.#stage(stage, values);
-    return signature.outputs.map(({ name }) => values.get(name) as Tensor);
+    return signature.outputs.map(({ name, dtype }) => declared(values.get(name) as Tensor, dtype));
   }
 
   async #stage(stage: Stage, values: Named): Promise<void> {
-    if (stage.kind !== 'graph') throw new HorngateError('HG_UNSUPPORTED_OPERATION', `Cannot run a stage of kind "${stage.kind}"`);
+    if (stage.kind !== 'graph') {
+      const step = this.#steps.get(stage);
+      if (step === undefined) throw new HorngateError('HG_INTERNAL', `Cannot find the stage "${stage.operation}"`);
+      values.set(stage.output.name, step(stage.inputs.map((name) => values.get(name) as Tensor)));
+      return;
+    }
     const session = this.#sessions.get(stage.graph);
     if (session === undefined) throw new HorngateError('HG_INTERNAL', `Cannot find the graph "${stage.graph}"`);
+    for (const value of Object.values(stage.inputs)) expectElements(values.get(value) as Tensor);
     const feeds = Object.fromEntries(Object.entries(stage.inputs).map(([input, value]) => [input, toOrt(this.#runtime.Tensor, values.get(value) as Tensor)]));
     const results = await session.run(feeds).catch(refused('HG_INPUT_SHAPE', 'Cannot run the model on inputs of these sizes'));
     for (const guard of stage.guards) checkGuard(guard, results[guard.output]);
@@ -73,7 +88,7 @@ export class Engine {
     const signature = program.signatures['predict'];
     if (signature === undefined) return { result: { golden: null } };
     for (const size of [32, 8, 64, 128, 1]) {
-      const inputs = goldenInputs(signature.inputs, size);
+      const inputs = goldenInputs(signature.inputs, size, this.#texts);
       if (inputs === undefined) continue;
       try {
         return { result: { golden: { size } }, tensors: await this.#run(signature, inputs) };
@@ -97,13 +112,24 @@ function refused(code: Code, what: string): (error: unknown) => never {
   };
 }
 
+/** ONNX Runtime 1.30 ends its process for some operators over nothing; a stage makes nothing of texts without a token. */
+function expectElements({ shape }: Tensor): void {
+  if (shape.includes(0)) throw new HorngateError('HG_INPUT_SHAPE', `Cannot run the model as a value must have elements: found [${shape.join(', ')}]`);
+}
+
 function checkGuard({ code, message, output }: Guard, result: OrtTensor | undefined): void {
   if (result === undefined) throw new HorngateError('HG_INTERNAL', `Cannot find the guard "${output}"`);
   if ((result.data as Uint8Array)[0] !== 1) throw new HorngateError(code, message);
 }
 
+/** A bfloat16 is float32 in the graph, and rounded there already. */
+function declared(tensor: Tensor, dtype: DType): Tensor {
+  return dtype === 'bfloat16' && tensor.dtype === 'float32' ? { dtype, shape: tensor.shape, data: toHalves(tensor.data, dtype) } : tensor;
+}
+
 function toOrt(OrtTensor: TensorConstructor, tensor: Tensor): OrtTensor {
   if (tensor.dtype === 'string') return new OrtTensor('string', [...tensor.data], tensor.shape);
+  if (tensor.dtype === 'bfloat16') return new OrtTensor('float32', fromHalves(tensor.data, 'bfloat16'), tensor.shape);
   return new OrtTensor(tensor.dtype as 'float32', tensor.data as Float32Array, tensor.shape);
 }
 

@@ -1,5 +1,6 @@
 import './no-telemetry.ts';
 
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Program } from '@horngate/core/words';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
@@ -9,6 +10,7 @@ import type { Runtime } from './engine.ts';
 export const native: Runtime = {
   Tensor,
   open: (folder, file, program, threads) => InferenceSession.create(join(folder, file), options(program, threads)),
+  read: (folder, file) => readFileSync(join(folder, file)),
 };
 
 /** Above this, weights stay where they are mapped instead of being copied into kernels' own layouts: 45 ms instead of 2 s for 480 MiB, and pages shared. */

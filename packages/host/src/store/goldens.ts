@@ -1,4 +1,4 @@
-import { BYTES, bytesOf, isDType, isFloat, sizeOf, type Tensor, tensorOf } from '@horngate/core/tensor';
+import { BYTES, bytesOf, fromHalves, isDType, isFloat, isHalf, sizeOf, type Tensor, tensorOf } from '@horngate/core/tensor';
 import { HorngateError } from '@horngate/core/words';
 import type { GoldenAnswer } from '../reported.ts';
 
@@ -10,6 +10,8 @@ export interface Golden {
 
 /** Relative difference that another processor may make (DESIGN: 1e-5), and of what: the largest value of the output. */
 const TOLERANCE = 1e-5;
+/** A difference so small may take a 16-bit float to its neighbour: 11 and 8 significant bits. */
+const HALF_STEPS: Readonly<Record<string, number>> = { float16: 2 ** -10, bfloat16: 2 ** -7 };
 
 /** @throws HG_GUEST_GOLDEN when a later start does not repeat the first: floats within the tolerance, all else exactly. */
 export function compareGoldens(sealed: Golden, now: Golden): void {
@@ -21,14 +23,18 @@ export function compareGoldens(sealed: Golden, now: Golden): void {
 
 function compareTensors(expected: Tensor, found: Tensor, index: number): void {
   if (expected.dtype !== found.dtype || expected.shape.join() !== found.shape.join()) throw differs(`output ${index} of another form`);
-  if (expected.dtype === 'float32' || expected.dtype === 'float64') {
-    const [a, b] = [expected.data, found.data] as [Float32Array, Float32Array];
+  if (isFloat(expected.dtype)) {
+    const [a, b] = [numbersOf(expected), numbersOf(found)];
     let largest = 0;
     for (const value of a) if (Number.isFinite(value)) largest = Math.max(largest, Math.abs(value));
     for (let at = 0; at < a.length; at++)
-      if (!close(a[at] as number, b[at] as number, TOLERANCE * largest + 1e-7)) throw differs(`${b[at]} instead of ${a[at]} in output ${index}`);
+      if (!close(a[at] as number, b[at] as number, (HALF_STEPS[expected.dtype] ?? TOLERANCE) * largest + 1e-7))
+        throw differs(`${b[at]} instead of ${a[at]} in output ${index}`);
   } else if (JSON.stringify(written(expected)) !== JSON.stringify(written(found))) throw differs(`other values in output ${index}`);
 }
+
+const numbersOf = ({ dtype, data }: Tensor): ArrayLike<number> & Iterable<number> =>
+  isHalf(dtype) ? fromHalves(data as Uint16Array, dtype) : (data as Float32Array);
 
 const close = (a: number, b: number, tolerance: number): boolean => Object.is(a, b) || Math.abs(a - b) <= tolerance;
 
