@@ -1,4 +1,8 @@
-import { keeping } from './base-elementwise.ts';
+import { isSigned, keeping } from './base-elementwise.ts';
 
 /** `keras.ops.absolute`. */
-export const absolute = keeping('Absolute', (g, x) => g.node('Abs', [x]));
+export const absolute = keeping(
+  'Absolute',
+  (g, x) => (isSigned(x.dtype) ? g.node('Abs', [x]) : x),
+  (dtype) => dtype !== 'string',
+);

@@ -1,4 +1,4 @@
-import { realFunction } from './base-elementwise.ts';
+import { realOperator } from './base-elementwise.ts';
 
 /** `keras.ops.ceil`. */
-export const ceil = realFunction('Ceil', (g, x) => g.node('Ceil', [x]));
+export const ceil = realOperator('Ceil', 'Ceil');

@@ -1,4 +1,4 @@
-import { realFunction } from './base-elementwise.ts';
+import { realOperator } from './base-elementwise.ts';
 
 /** `keras.ops.cos`. */
-export const cos = realFunction('Cos', (g, x) => g.node('Cos', [x]));
+export const cos = realOperator('Cos', 'Cos');

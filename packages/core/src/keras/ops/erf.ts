@@ -1,4 +1,4 @@
-import { realFunction } from './base-elementwise.ts';
+import { realOperator } from './base-elementwise.ts';
 
 /** `keras.ops.erf`. */
-export const erf = realFunction('Erf', (g, x) => g.node('Erf', [x]));
+export const erf = realOperator('Erf', 'Erf');

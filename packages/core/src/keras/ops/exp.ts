@@ -1,4 +1,4 @@
-import { realFunction } from './base-elementwise.ts';
+import { realOperator } from './base-elementwise.ts';
 
 /** `keras.ops.exp`. */
-export const exp = realFunction('Exp', (g, x) => g.node('Exp', [x]));
+export const exp = realOperator('Exp', 'Exp');

@@ -1,4 +1,4 @@
-import { realFunction } from './base-elementwise.ts';
+import { realOperator } from './base-elementwise.ts';
 
 /** `keras.ops.floor`. */
-export const floor = realFunction('Floor', (g, x) => g.node('Floor', [x]));
+export const floor = realOperator('Floor', 'Floor');

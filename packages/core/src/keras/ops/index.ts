@@ -3,31 +3,63 @@ import { abs } from './abs.ts';
 import { absolute } from './absolute.ts';
 import { add } from './add.ts';
 import { all } from './all.ts';
+import { allClose } from './all-close.ts';
 import { amax } from './amax.ts';
 import { amin } from './amin.ts';
+import { angle } from './angle.ts';
 import { any } from './any.ts';
+import { arccos } from './arccos.ts';
+import { arccosh } from './arccosh.ts';
+import { arcsin } from './arcsin.ts';
+import { arcsinh } from './arcsinh.ts';
+import { arctan } from './arctan.ts';
+import { arctan2 } from './arctan2.ts';
+import { arctanh } from './arctanh.ts';
+import { array } from './array.ts';
 import { averagePool } from './average-pool.ts';
 import { batchNorm } from './batch-norm.ts';
 import { binaryCrossentropy } from './binary-crossentropy.ts';
+import { bitwiseAnd } from './bitwise-and.ts';
+import { bitwiseInvert } from './bitwise-invert.ts';
+import { bitwiseLeftShift } from './bitwise-left-shift.ts';
+import { bitwiseNot } from './bitwise-not.ts';
+import { bitwiseOr } from './bitwise-or.ts';
+import { bitwiseRightShift } from './bitwise-right-shift.ts';
+import { bitwiseXor } from './bitwise-xor.ts';
 import { cast } from './cast.ts';
 import { categoricalCrossentropy } from './categorical-crossentropy.ts';
+import { cbrt } from './cbrt.ts';
 import { ceil } from './ceil.ts';
 import { celu } from './celu.ts';
 import { clip } from './clip.ts';
 import { concatenate } from './concatenate.ts';
+import { conj } from './conj.ts';
+import { conjugate } from './conjugate.ts';
 import { conv } from './conv.ts';
+import { copy } from './copy.ts';
 import { cos } from './cos.ts';
+import { cosh } from './cosh.ts';
+import { deg2rad } from './deg2rad.ts';
 import { depthToSpace } from './depth-to-space.ts';
 import { depthwiseConv } from './depthwise-conv.ts';
 import { divide } from './divide.ts';
+import { divideNoNan } from './divide-no-nan.ts';
 import { dotProductAttention } from './dot-product-attention.ts';
 import { elu } from './elu.ts';
 import { equal } from './equal.ts';
 import { erf } from './erf.ts';
 import { exp } from './exp.ts';
+import { exp2 } from './exp2.ts';
 import { expandDims } from './expand-dims.ts';
+import { expm1 } from './expm1.ts';
+import { fabs } from './fabs.ts';
 import { floor } from './floor.ts';
+import { floorDivide } from './floor-divide.ts';
+import { fmax } from './fmax.ts';
+import { fmin } from './fmin.ts';
+import { fmod } from './fmod.ts';
 import { fold } from './fold.ts';
+import { gcd } from './gcd.ts';
 import { gelu } from './gelu.ts';
 import { getItem } from './get-item.ts';
 import { glu } from './glu.ts';
@@ -37,13 +69,32 @@ import { hardShrink } from './hard-shrink.ts';
 import { hardSigmoid } from './hard-sigmoid.ts';
 import { hardSilu } from './hard-silu.ts';
 import { hardTanh } from './hard-tanh.ts';
+import { heaviside } from './heaviside.ts';
+import { hypot } from './hypot.ts';
+import { i0 } from './i0.ts';
+import { imag } from './imag.ts';
+import { isclose } from './isclose.ts';
+import { isfinite } from './isfinite.ts';
+import { isinf } from './isinf.ts';
+import { isnan } from './isnan.ts';
+import { isneginf } from './isneginf.ts';
+import { isposinf } from './isposinf.ts';
+import { isreal } from './isreal.ts';
 import { layerNorm } from './layer-norm.ts';
+import { lcm } from './lcm.ts';
+import { ldexp } from './ldexp.ts';
 import { leakyRelu } from './leaky-relu.ts';
+import { leftShift } from './left-shift.ts';
 import { less } from './less.ts';
 import { lessEqual } from './less-equal.ts';
 import { log } from './log.ts';
 import { logSigmoid } from './log-sigmoid.ts';
 import { logSoftmax } from './log-softmax.ts';
+import { log1p } from './log1p.ts';
+import { log2 } from './log2.ts';
+import { log10 } from './log10.ts';
+import { logaddexp } from './logaddexp.ts';
+import { logaddexp2 } from './logaddexp2.ts';
 import { logicalAnd } from './logical-and.ts';
 import { logicalNot } from './logical-not.ts';
 import { logicalOr } from './logical-or.ts';
@@ -56,29 +107,40 @@ import { mean } from './mean.ts';
 import { min } from './min.ts';
 import { minimum } from './minimum.ts';
 import { mish } from './mish.ts';
+import { mod } from './mod.ts';
 import { moments } from './moments.ts';
 import { multiHot } from './multi-hot.ts';
 import { multiply } from './multiply.ts';
+import { nanToNum } from './nan-to-num.ts';
 import { negative } from './negative.ts';
+import { nextafter } from './nextafter.ts';
 import { normalize } from './normalize.ts';
 import { notEqual } from './not-equal.ts';
 import { oneHot } from './one-hot.ts';
 import { onesLike } from './ones-like.ts';
 import { power } from './power.ts';
 import { psnr } from './psnr.ts';
+import { rad2deg } from './rad2deg.ts';
+import { real } from './real.ts';
 import { reciprocal } from './reciprocal.ts';
 import { rectifiedLinear } from './rectified-linear.ts';
 import { relu } from './relu.ts';
 import { relu6 } from './relu6.ts';
 import { reshape } from './reshape.ts';
+import { rightShift } from './right-shift.ts';
 import { rmsNorm } from './rms-norm.ts';
+import { round } from './round.ts';
 import { rsqrt } from './rsqrt.ts';
 import { selu } from './selu.ts';
 import { separableConv } from './separable-conv.ts';
 import { sigmoid } from './sigmoid.ts';
 import { sign } from './sign.ts';
+import { signbit } from './signbit.ts';
 import { silu } from './silu.ts';
 import { sin } from './sin.ts';
+import { sinc } from './sinc.ts';
+import { sinh } from './sinh.ts';
+import { size } from './size.ts';
 import { softShrink } from './soft-shrink.ts';
 import { softmax } from './softmax.ts';
 import { softplus } from './softplus.ts';
@@ -96,13 +158,16 @@ import { stack } from './stack.ts';
 import { std } from './std.ts';
 import { subtract } from './subtract.ts';
 import { sum } from './sum.ts';
+import { tan } from './tan.ts';
 import { tanh } from './tanh.ts';
 import { tanhShrink } from './tanh-shrink.ts';
 import { threshold } from './threshold.ts';
 import { transpose } from './transpose.ts';
 import { trueDivide } from './true-divide.ts';
+import { trunc } from './trunc.ts';
 import { unfold } from './unfold.ts';
 import { variances } from './var.ts';
+import { view } from './view.ts';
 import { where } from './where.ts';
 import { zerosLike } from './zeros-like.ts';
 
@@ -111,31 +176,63 @@ const operations: readonly AnyOperation[] = [
   absolute,
   add,
   all,
+  allClose,
   amax,
   amin,
+  angle,
   any,
+  arccos,
+  arccosh,
+  arcsin,
+  arcsinh,
+  arctan,
+  arctan2,
+  arctanh,
+  array,
   averagePool,
   batchNorm,
   binaryCrossentropy,
+  bitwiseAnd,
+  bitwiseInvert,
+  bitwiseLeftShift,
+  bitwiseNot,
+  bitwiseOr,
+  bitwiseRightShift,
+  bitwiseXor,
   cast,
   categoricalCrossentropy,
+  cbrt,
   ceil,
   celu,
   clip,
   concatenate,
+  conj,
+  conjugate,
   conv,
+  copy,
   cos,
+  cosh,
+  deg2rad,
   depthToSpace,
   depthwiseConv,
   divide,
+  divideNoNan,
   dotProductAttention,
   elu,
   equal,
   erf,
   exp,
+  exp2,
   expandDims,
+  expm1,
+  fabs,
   floor,
+  floorDivide,
+  fmax,
+  fmin,
+  fmod,
   fold,
+  gcd,
   gelu,
   getItem,
   glu,
@@ -145,13 +242,32 @@ const operations: readonly AnyOperation[] = [
   hardSigmoid,
   hardSilu,
   hardTanh,
+  heaviside,
+  hypot,
+  i0,
+  imag,
+  isclose,
+  isfinite,
+  isinf,
+  isnan,
+  isneginf,
+  isposinf,
+  isreal,
   layerNorm,
+  lcm,
+  ldexp,
   leakyRelu,
+  leftShift,
   less,
   lessEqual,
   log,
   logSigmoid,
   logSoftmax,
+  log10,
+  log1p,
+  log2,
+  logaddexp,
+  logaddexp2,
   logicalAnd,
   logicalNot,
   logicalOr,
@@ -164,29 +280,40 @@ const operations: readonly AnyOperation[] = [
   min,
   minimum,
   mish,
+  mod,
   moments,
   multiHot,
   multiply,
+  nanToNum,
   negative,
+  nextafter,
   normalize,
   notEqual,
   oneHot,
   onesLike,
   power,
   psnr,
+  rad2deg,
+  real,
   reciprocal,
   rectifiedLinear,
   relu,
   relu6,
   reshape,
+  rightShift,
   rmsNorm,
+  round,
   rsqrt,
   selu,
   separableConv,
   sigmoid,
   sign,
+  signbit,
   silu,
   sin,
+  sinc,
+  sinh,
+  size,
   softShrink,
   softmax,
   softplus,
@@ -204,13 +331,16 @@ const operations: readonly AnyOperation[] = [
   std,
   subtract,
   sum,
+  tan,
   tanh,
   tanhShrink,
   threshold,
   transpose,
   trueDivide,
+  trunc,
   unfold,
   variances,
+  view,
   where,
   zerosLike,
 ];

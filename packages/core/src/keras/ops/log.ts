@@ -1,4 +1,4 @@
-import { realFunction } from './base-elementwise.ts';
+import { realOperator } from './base-elementwise.ts';
 
 /** `keras.ops.log`. */
-export const log = realFunction('Log', (g, x) => g.node('Log', [x]));
+export const log = realOperator('Log', 'Log');

@@ -36,6 +36,7 @@ export function lowerOperation(definition: AnyOperation, args: readonly (TestTen
       weights: { below: () => new Map(), nameAt: () => undefined },
       writer: 3,
       path: '',
+      nest: { pathOf: () => '', call: () => [] },
       layer: { name: 'operation', object, resolved: { kind: 'operation', definition }, nodes: [], shared: undefined },
       args: args.map(operand),
       kwargs: {},

@@ -1,4 +1,4 @@
-import { realFunction } from './base-elementwise.ts';
+import { realOperator } from './base-elementwise.ts';
 
 /** `keras.ops.sin`. */
-export const sin = realFunction('Sin', (g, x) => g.node('Sin', [x]));
+export const sin = realOperator('Sin', 'Sin');

@@ -1,4 +1,4 @@
-import { realFunction } from './base-elementwise.ts';
+import { realOperator } from './base-elementwise.ts';
 
 /** `keras.ops.sqrt`. */
-export const sqrt = realFunction('Sqrt', (g, x) => g.node('Sqrt', [x]));
+export const sqrt = realOperator('Sqrt', 'Sqrt');

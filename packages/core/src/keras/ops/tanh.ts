@@ -1,4 +1,4 @@
-import { realFunction } from './base-elementwise.ts';
+import { realOperator } from './base-elementwise.ts';
 
 /** `keras.ops.tanh`. */
-export const tanh = realFunction('Tanh', (g, x) => g.node('Tanh', [x]));
+export const tanh = realOperator('Tanh', 'Tanh');

@@ -1,0 +1,4 @@
+import { realOperator } from './base-elementwise.ts';
+
+/** `keras.ops.tan`. */
+export const tan = realOperator('Tan', 'Tan');
