@@ -2,6 +2,7 @@ import { type Format, sniff } from '../artifact/index.ts';
 import { HorngateError } from '../words/error.ts';
 import type { Limits } from '../words/limits.ts';
 import type { ByteSource } from '../words/ports.ts';
+import { openKerasH5 } from './open/keras-h5.ts';
 import { openKerasV3 } from './open/keras-v3.ts';
 import type { OpenedKeras, ReadPorts } from './open/opened.ts';
 
@@ -10,7 +11,10 @@ export type { OpenedKeras, ReadPorts } from './open/opened.ts';
 type Opener = (source: ByteSource, ports: ReadPorts, limits: Limits) => OpenedKeras;
 
 /** Formats of one file that hold a model of Keras. One more is a file in `open/` and a line here. */
-const OPENERS: ReadonlyMap<Format, Opener> = new Map<Format, Opener>([['keras-v3', openKerasV3]]);
+const OPENERS: ReadonlyMap<Format, Opener> = new Map<Format, Opener>([
+  ['hdf5', openKerasH5],
+  ['keras-v3', openKerasV3],
+]);
 
 /**
  * Opens a model of Keras by what its bytes are, never by its name.

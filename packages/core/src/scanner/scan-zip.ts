@@ -1,6 +1,5 @@
 import type { Hdf5Anomaly } from '../artifact/hdf5/hdf5.ts';
-import { type Hdf5File, openHdf5 } from '../artifact/hdf5/open-hdf5.ts';
-import { walkHdf5 } from '../artifact/hdf5/walk-hdf5.ts';
+import { openHdf5 } from '../artifact/hdf5/open-hdf5.ts';
 import type { Json, JsonNote } from '../artifact/json/json.ts';
 import { readJson } from '../artifact/json/read-json.ts';
 import { readZip } from '../artifact/zip/read-zip.ts';
@@ -9,6 +8,7 @@ import { HorngateError } from '../words/error.ts';
 import type { Finding } from '../words/finding.ts';
 import type { Limits } from '../words/limits.ts';
 import type { ByteSource, Digests, Inflate } from '../words/ports.ts';
+import { collectAnomalies } from './collect-anomalies.ts';
 import { runChecks } from './define-check.ts';
 import { collectObjects } from './keras/objects.ts';
 import { Parts } from './parts.ts';
@@ -30,8 +30,6 @@ export interface Seen {
 const CONFIG = 'config.json';
 const METADATA = 'metadata.json';
 const WEIGHTS = 'model.weights.h5';
-/** Anomalies of one file: the sender chooses how many there are, and the checks list 50 of each kind. */
-const MAX_ANOMALIES = 10_000;
 
 /** An archive, whatever it is; one with a member that only Keras writes is scanned as a `.keras`. */
 export function scanZip(source: ByteSource, { inflate, digests }: ScanPorts, limits: Limits): Seen {
@@ -101,17 +99,6 @@ function scanWeights(archive: ZipArchive, entry: ZipEntry, inflate: Inflate, lim
   if (file !== undefined) parts.attempt(WEIGHTS, () => collectAnomalies(file, anomalies));
   for (const anomaly of anomalies) if (anomaly.kind === 'hdf5/unread') parts.note(gap(anomaly), WEIGHTS);
   return { findings: runChecks(CHECKS.hdf5, { member: WEIGHTS, anomalies, troubles: parts.troubles }), troubles: parts.troubles };
-}
-
-function collectAnomalies(file: Hdf5File, anomalies: Hdf5Anomaly[]): void {
-  for (const visit of walkHdf5(file)) {
-    if (visit.kind !== 'anomaly') continue;
-    if (anomalies.length === MAX_ANOMALIES) {
-      const { offset } = visit.anomaly;
-      throw new HorngateError('HG_LIMIT_ENTRIES', `Cannot go on as the file must have at most ${MAX_ANOMALIES} faults: it has more`, { where: { offset } });
-    }
-    anomalies.push(visit.anomaly);
-  }
 }
 
 const gap = ({ message, path, offset }: Hdf5Anomaly): HorngateError => new HorngateError('HG_UNSUPPORTED_HDF5', message, { where: { pointer: path, offset } });

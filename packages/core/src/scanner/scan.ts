@@ -7,6 +7,7 @@ import type { Report, Unread } from '../words/report.ts';
 import { runChecks } from './define-check.ts';
 import { Parts } from './parts.ts';
 import { CHECKS } from './rules/index.ts';
+import { scanHdf5 } from './scan-hdf5.ts';
 import { type ScanPorts, type Seen, scanZip } from './scan-zip.ts';
 import type { Trouble } from './subjects.ts';
 
@@ -36,6 +37,7 @@ function look(source: ByteSource, ports: ScanPorts, limits: Limits): Seen & { re
   const parts = new Parts();
   const { format, also } = parts.attempt(undefined, () => sniff(source)) ?? { format: 'unknown', also: [] };
   if (ARCHIVES.has(format)) return { ...scanZip(source, ports, limits), also };
+  if (format === 'hdf5') return { ...scanHdf5(source, ports, limits), also };
   if (parts.troubles.length === 0) parts.note(notYet(format), undefined);
   return { format, findings: [], troubles: parts.troubles, also };
 }
@@ -46,7 +48,7 @@ function notYet(format: string): HorngateError {
   if (format === 'unknown') return new HorngateError('HG_ARTIFACT_FORMAT', 'Cannot look into the file as it must be of a format that we know: it is of none');
   return new HorngateError(
     'HG_UNSUPPORTED_FORMAT',
-    `Cannot look into the file as it must be a .keras: it is of the format "${format}", which is not scanned yet`,
+    `Cannot look into the file as it must be a .keras or a legacy .h5: it is of the format "${format}", which is not scanned yet`,
   );
 }
 

@@ -10,13 +10,19 @@ export interface Trouble {
   readonly member: string | undefined;
 }
 
-/** A `.keras` archive as Keras looks at it. Parts that could not be read are undefined, and a `Trouble` says why. */
+/** A description as Keras looks at it, with what lies beside it. Parts that could not be read are undefined, and a `Trouble` says why. */
 export interface KerasSubject {
-  readonly member: 'config.json';
+  /** What holds the description: `config.json`, or an attribute such as `model_config`. */
+  readonly member: string;
   readonly config: Json | undefined;
   readonly objects: readonly SerializedObject[];
   readonly metadata: Json | undefined;
-  readonly members: readonly ZipEntry[];
+  /** What lies beside the description. */
+  readonly members: readonly Pick<ZipEntry, 'path' | 'offset'>[];
+  /** What may lie there, and whether it must; the members of a `.keras` where it is not said. */
+  readonly own?: ReadonlyMap<string, 'needed' | 'optional'>;
+  /** What the description is of. Default: a model. */
+  readonly of?: 'model' | 'training';
 }
 
 export interface ZipSubject {

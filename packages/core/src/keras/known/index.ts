@@ -9,6 +9,7 @@ import { dtypePolicies } from './dtype-policies.ts';
 import { functions } from './functions.ts';
 import { initializers } from './initializers.ts';
 import { layerFields, layers } from './layers.ts';
+import { legacyInitializerFields, legacyLayerFields, legacyLayers, legacyLossFields, legacyModels, legacyOptimizerFields } from './legacy.ts';
 import { losses } from './losses.ts';
 import { metrics } from './metrics.ts';
 import { models } from './models.ts';
@@ -20,23 +21,26 @@ import { functionTable, table } from './table.ts';
 
 export type { FieldType, KnownClass, PrintedFunction } from './types.ts';
 
-/** The 144 public classes of `keras.layers` (143 layers and InputSpec) and the layers that `keras.applications` writes without exporting them. */
-export const KNOWN_LAYERS = table(layers, layerFields);
+/**
+ * The 144 public classes of `keras.layers` (143 layers and InputSpec), the layers that `keras.applications` writes without exporting them, and what Keras 2
+ * wrote: classes that are gone, and fields that are.
+ */
+export const KNOWN_LAYERS = table(layers, { ...layerFields, ...legacyLayerFields }, legacyLayers);
 /** The 333 operation classes of `keras.src.ops`, and those of activations, quantizers and einops that can be nodes too. */
 export const KNOWN_OPERATIONS = table(operations);
 /** Initializers, and `keras.random.SeedGenerator`, which stands where a seed stands. */
-export const KNOWN_INITIALIZERS = table(initializers);
-export const KNOWN_LOSSES = table(losses);
+export const KNOWN_INITIALIZERS = table(initializers, legacyInitializerFields);
+export const KNOWN_LOSSES = table(losses, legacyLossFields);
 export const KNOWN_METRICS = table(metrics);
 /** Optimizers and learning rate schedules. */
-export const KNOWN_OPTIMIZERS = table(optimizers);
+export const KNOWN_OPTIMIZERS = table(optimizers, legacyOptimizerFields);
 export const KNOWN_REGULARIZERS = table(regularizers);
 export const KNOWN_CONSTRAINTS = table(constraints);
 /** Quantizers and quantization configurations. */
 export const KNOWN_QUANTIZERS = table(quantizers);
 export const KNOWN_DTYPE_POLICIES = table(dtypePolicies);
 /** Functional, Model and Sequential. */
-export const KNOWN_MODELS = table(models);
+export const KNOWN_MODELS = table(models, {}, legacyModels);
 /** Activation functions by name, `swish` and `hard_swish` included. */
 export const KNOWN_ACTIVATIONS = functionTable(functions, 'keras.activations');
 export const KNOWN_LOSS_FUNCTIONS = functionTable(functions, 'keras.losses');

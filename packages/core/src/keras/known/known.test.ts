@@ -33,7 +33,7 @@ test('32 names of 30 activations', () => {
 
 test('what carries code says so', () => {
   const coded = [...new Set([...KNOWN_LAYERS.values()].filter((row) => row.code).map((row) => row.class))].sort();
-  assert.deepEqual(coded, ['FlaxLayer', 'JaxLayer', 'Lambda', 'TFSMLayer', 'TorchModuleWrapper']);
+  assert.deepEqual(coded, ['FlaxLayer', 'JaxLayer', 'Lambda', 'TFSMLayer', 'TensorFlowOpLayer', 'TorchModuleWrapper']);
 });
 
 test('fields are looked up safely and hold what files hold', () => {
@@ -54,4 +54,17 @@ test('names by which Keras finds a class lead to it', () => {
 
 test('the committed tables equal a fresh print', { skip: existsSync(python) ? false : 'no oracle: tools/oracle/setup makes it' }, () => {
   execFileSync(python, [resolve(root, 'tools/oracle/known.py'), '--check'], { stdio: ['ignore', 'ignore', 'pipe'], timeout: 120_000 });
+});
+
+const legacy = process.env['HORNGATE_TF_KERAS'] ?? resolve(root, '.venv/old/tf-keras-2.21.0');
+
+test('the committed table of Keras 2 equals a fresh print', { skip: existsSync(legacy) ? false : 'no tf-keras: tools/oracle/old makes it' }, () => {
+  execFileSync(python, [resolve(root, 'tools/oracle/known_legacy.py'), '--check'], { stdio: ['ignore', 'ignore', 'pipe'], timeout: 120_000 });
+});
+
+test('what Keras 2 wrote is known under its own modules, and under no other', () => {
+  assert.ok(KNOWN_MODELS.get('Functional')?.modules.has('keras.src.engine.functional'));
+  assert.ok(!KNOWN_LAYERS.get('Dense')?.modules.has('tf_keras.src.layers.core.dense'));
+  assert.deepEqual(KNOWN_LAYERS.get('TFOpLambda')?.fields.get('function'), ['string']);
+  assert.equal(KNOWN_LAYERS.get('LSTMV2'), KNOWN_LAYERS.get('LSTM'));
 });

@@ -1,13 +1,32 @@
 import type { FieldType, KnownClass, PrintedClass, PrintedFunction } from './types.ts';
 
-/** Makes the lookup by class name and alias; `shared` are fields that every class of the table may hold besides its own. */
-export function table(rows: readonly PrintedClass[], shared: PrintedClass['fields'] = {}): ReadonlyMap<string, KnownClass> {
+/**
+ * Makes the lookup by class name and alias; `shared` are fields that every class of the table may hold besides its own.
+ *
+ * @param legacy - rows of an earlier Keras: new classes, and under the name of a class of today fields, aliases and modules that it had besides.
+ */
+export function table(
+  rows: readonly PrintedClass[],
+  shared: PrintedClass['fields'] = {},
+  legacy: readonly PrintedClass[] = [],
+): ReadonlyMap<string, KnownClass> {
   const known = new Map<string, KnownClass>();
-  for (const row of rows) {
+  for (const row of withLegacy(rows, legacy)) {
     const entry = toKnown(row, shared);
     for (const name of [row.class, ...row.aliases]) if (!known.has(name) || name === row.class) known.set(name, entry);
   }
   return known;
+}
+
+function withLegacy(rows: readonly PrintedClass[], legacy: readonly PrintedClass[]): readonly PrintedClass[] {
+  const older = new Map(legacy.map((row) => [row.class, row]));
+  const names = new Set(rows.map((row) => row.class));
+  const merged = rows.map((row): PrintedClass => {
+    const old = older.get(row.class);
+    if (old === undefined) return row;
+    return { ...row, aliases: [...row.aliases, ...old.aliases], modules: [...row.modules, ...old.modules], fields: { ...row.fields, ...old.fields } };
+  });
+  return [...merged, ...legacy.filter((row) => !names.has(row.class))];
 }
 
 function toKnown(row: PrintedClass, shared: PrintedClass['fields']): KnownClass {

@@ -39,12 +39,6 @@ const TABLES: readonly (readonly [RowKind, ReadonlyMap<string, KnownClass>])[] =
   ['other', featureSpace],
 ];
 
-/** Modules that Keras 2 and TF-Keras wrote for the class that they did not export. */
-const LEGACY_FUNCTIONAL = new Set(['keras.engine.functional', 'keras.src.engine.functional', 'tf_keras.src.engine.functional']);
-
-const fits = (known: KnownClass, module: string | null): boolean =>
-  moduleFits(known, module) || (known.class === 'Functional' && module !== null && LEGACY_FUNCTIONAL.has(module));
-
 /**
  * The row that a serialized object claims to be: class, module and registered name together, as Keras writes them.
  *
@@ -55,7 +49,7 @@ export function findRow(className: string, module: string | null, registered: st
   const rows: Row[] = [];
   for (const [kind, table] of TABLES) {
     const known = table.get(className);
-    if (known !== undefined && fits(known, module) && registeredFits(known, registered)) rows.push({ kind, known });
+    if (known !== undefined && moduleFits(known, module) && registeredFits(known, registered)) rows.push({ kind, known });
   }
   if (rows.length < 2 || config === undefined) return rows[0];
   return rows.find(({ known }) => Object.keys(config).every((name) => known.fields.has(name))) ?? rows[0];

@@ -23,8 +23,8 @@ export const unknownClass = defineCheck({
   advice: 'Find out who wrote the class; a model made of classes of Keras alone can be read.',
   references: ['CWE-502'],
 
-  *check({ member, config, objects }) {
-    if (config !== undefined && !isModel(objects[0]))
+  *check({ member, config, objects, of }) {
+    if (config !== undefined && of !== 'training' && !isModel(objects[0]))
       yield { where: { member, pointer: '' }, message: 'Describes nothing that Keras saves: neither a model nor a layer' };
     for (const object of objects) {
       const message = wrong(object);

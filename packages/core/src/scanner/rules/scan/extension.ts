@@ -4,8 +4,8 @@ import { quote } from '../../quote.ts';
 /** Endings that say what a file is, and the formats that they may stand for. Endings that are not here say nothing. */
 const CLAIMS: Readonly<Record<string, readonly string[]>> = {
   keras: ['keras-v3'],
-  h5: ['hdf5'],
-  hdf5: ['hdf5'],
+  h5: ['hdf5', 'keras-h5'],
+  hdf5: ['hdf5', 'keras-h5'],
   json: ['json'],
   npy: ['npy'],
   npz: ['npz', 'zip'],
