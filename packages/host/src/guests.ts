@@ -1,6 +1,6 @@
 import { chownSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Policy, Profile } from '@horngate/core/words';
+import type { Policy, Profile, Program } from '@horngate/core/words';
 import { type Guest, type GuestLimits, guestUid, type Hardware, type StagedGuest, type StartOptions, startGuest } from '@horngate/sandbox';
 import { makeFolder } from './home.ts';
 import type { HostOptions } from './options.ts';
@@ -42,11 +42,18 @@ export async function startMedia(options: HostOptions, pixels: number, bytes: nu
   return confined(options, 'runner-jit', {}, limits, await stageMedia(options));
 }
 
+/**
+ * The profile of a Program's runner: stages in TypeScript keep V8's compiler, without which they are ten times slower; the posture then says that pages may become
+ * executable. A Program of graphs alone has none of that.
+ */
+export const runnerProfile = ({ signatures }: Program): 'runner' | 'runner-jit' =>
+  Object.values(signatures).some(({ stages }) => stages.some(({ kind }) => kind !== 'graph')) ? 'runner-jit' : 'runner';
+
 /** A runner that sees one sealed folder and nothing else. `weightBytes` count when they are copied into kernels' own layouts. */
-export function startRunner(options: HostOptions, folder: string, weightBytes: number): Promise<Guest> {
+export function startRunner(options: HostOptions, folder: string, weightBytes: number, profile: 'runner' | 'runner-jit' = 'runner'): Promise<Guest> {
   const { runnerMemoryBytes } = options.policy.limits;
   const hardware = hardwareOf(options.policy);
-  return confined(options, 'runner', { ro: [folder], hardware }, { memoryBytes: runnerMemoryBytes + 2 * weightBytes, cpuSeconds: 1e6, fileBytes: 0 });
+  return confined(options, profile, { ro: [folder], hardware }, { memoryBytes: runnerMemoryBytes + 2 * weightBytes, cpuSeconds: 1e6, fileBytes: 0 });
 }
 
 const hardwareOf = ({ sandbox: { cpus, coreScheduling } }: Policy): Hardware => ({ coreScheduling, ...(cpus === 'any' ? {} : { cpus }) });

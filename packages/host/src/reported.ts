@@ -65,7 +65,7 @@ const readUnread = (value: unknown): Unread => ({ path: text(record(value), 'pat
 export function readFiles(value: unknown): ProgramFile[] {
   return list(record(value), 'files').map((item) => {
     const name = text(record(item), 'name');
-    if (!/^[a-z][a-z0-9-]*\.(json|onnx|bin)$/.test(name)) throw lie('a plain file name');
+    if (!/^[a-z][a-z0-9-]*\.(json|onnx|bin|table)$/.test(name)) throw lie('a plain file name');
     return { name, bytes: whole(record(item), 'bytes') };
   });
 }
@@ -74,6 +74,7 @@ export function readFiles(value: unknown): ProgramFile[] {
 export function readProgram(value: unknown): Program {
   const program = record(record(value)['program']);
   for (const name of ['graphs', 'signatures']) record(program[name]);
+  list(program, 'tables');
   if (program['version'] !== 1) throw lie('a program of version 1');
   return program as unknown as Program;
 }

@@ -2,7 +2,7 @@ import type { Tensor } from '@horngate/core/tensor';
 import { HorngateError, type Posture, type Prediction, type Signature, type Tensors } from '@horngate/core/words';
 import { type Guest, ownCopy } from '@horngate/sandbox';
 import { joined, rows } from './batches.ts';
-import { startRunner } from './guests.ts';
+import { runnerProfile, startRunner } from './guests.ts';
 import { fitInputs, type Given } from './inputs.ts';
 import type { HostOptions } from './options.ts';
 import { readGolden } from './reported.ts';
@@ -131,7 +131,7 @@ async function begin(sealed: SealedProgram, options: HostOptions): Promise<Start
 
 async function beginIn(folder: string, sealed: SealedProgram, options: HostOptions): Promise<Started & { golden: Golden }> {
   const waiting = folder === sealed.folder ? await options.pool?.take(sealed, options) : undefined;
-  const guest = waiting ?? (await startRunner(options, folder, sealed.program.weights?.bytes ?? 0));
+  const guest = waiting ?? (await startRunner(options, folder, sealed.program.weights?.bytes ?? 0, runnerProfile(sealed.program)));
   try {
     const { deadlineMs } = options.policy.limits;
     const loaded = await guest.channel.call('load', { folder, program: sealed.program, threads: options.threads }, [], { deadlineMs });

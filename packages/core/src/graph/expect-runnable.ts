@@ -1,12 +1,12 @@
 import type { DType } from '../tensor/dtype.ts';
 import { HorngateError } from '../words/error.ts';
-import type { Graph, NamedValue, Value } from './values.ts';
+import { bodyOf, type Graph, type NamedValue, type Node, type Value } from './values.ts';
 
 /** Axes of a tensor that crosses the border of a guest (its frames have no more), and of one inside of a graph. */
 const MAX_CROSSING_RANK = 8;
 const MAX_RANK = 64;
-/** Types without an array in JavaScript, or that ONNX Runtime does not hand to it. */
-const INSIDE_ONLY: ReadonlySet<DType> = new Set(['string', 'bfloat16']);
+/** Types without an array in JavaScript, or that ONNX Runtime does not hand to it. Texts cross, as no graph takes them. */
+const INSIDE_ONLY: ReadonlySet<DType> = new Set(['bfloat16']);
 
 /**
  * Refuses graphs which are well-formed, but which the runner cannot load, call, or survive.
@@ -20,8 +20,15 @@ export function expectRunnable({ inputs, outputs, nodes }: Graph): void {
   if (inputs.length === 0 || outputs.length === 0)
     throw new HorngateError('HG_ARTIFACT_GRAPH', `Cannot compile a model without an ${inputs.length === 0 ? 'input' : 'output'}`);
   for (const one of inputs) expectCrossing('input', one);
-  for (const { outputs: made, origin } of nodes) for (const value of made) expectShape(value, `layer "${origin}"`, MAX_RANK);
+  expectNodes(nodes);
   for (const one of outputs) expectCrossing('output', one);
+}
+
+function expectNodes(nodes: readonly Node[]): void {
+  for (const node of nodes) {
+    for (const value of node.outputs) expectShape(value, `layer "${node.origin}"`, MAX_RANK);
+    expectNodes(bodyOf(node)?.value.nodes ?? []);
+  }
 }
 
 function expectCrossing(what: 'input' | 'output', { name, value }: NamedValue): void {

@@ -19,6 +19,8 @@ export interface Activation {
 export interface ActivationContext {
   readonly writer: Writer;
   readonly layer?: (object: LayerObject) => Activation;
+  /** Files of the layer whose fields are read. */
+  readonly asset?: (name: string) => Uint8Array | undefined;
 }
 
 /**

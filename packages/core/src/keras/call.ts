@@ -16,6 +16,7 @@ import { resolve } from './table.ts';
 import { readPolicy, samePolicy, type TypePolicy } from './type-policy.ts';
 import type { Weight } from './weight.ts';
 import { bindWeights, type WeightSource } from './weight-source.ts';
+import { pathsOf } from './weight-paths.ts';
 import { weightAs } from './weight-types.ts';
 
 /** One call of one layer or operation, before it is lowered. */
@@ -106,31 +107,37 @@ const keepsState = (layer: LayerSpec): boolean =>
 
 /** The layers that stand in a field of a layer's config. */
 function innerOf(site: Site, field: string): readonly InnerLayer[] {
-  return (site.layer.inner?.get(field) ?? []).map((layer): InnerLayer => {
-    const path = site.nest.pathOf(layer);
-    const inside: Site = { ...site, layer, path, args: [], kwargs: {} };
-    const { resolved } = layer;
-    const folders = resolved.kind === 'layer' ? Object.values(resolved.definition.inner ?? {}) : [];
-    return {
-      className: resolved.kind === 'layer' ? resolved.definition.keras : layer.object.className,
-      name: layer.name,
-      stateful: keepsState(layer),
-      call: (args, kwargs = {}) => site.nest.call(layer, args, kwargs),
-      read: (read) => {
-        if (resolved.kind === 'missing') throw place(inside, resolved.code, resolved.message);
-        const { config, types } = readConfig(inside, (fields) => read(fields, resolved.kind === 'layer' ? resolved.definition.keras : layer.object.className));
-        if (!samePolicy(types, policyOf(site.layer)))
-          throw place(inside, 'HG_UNSUPPORTED_DTYPE', `Cannot compile "${layer.name}" with other types than those of "${site.layer.name}"`);
-        return config;
-      },
-      bind: (shapes) => {
-        const bound = bindWeights(site.weights, path, layer.name, shapes, folders);
-        return new Map([...bound].map(([name, weight]) => [name, reckoned(inside, name, weight, policyOf(layer))]));
-      },
-      stored: (name) => site.weights.below(path).get(name)?.dims,
-      inner: (name) => innerOf(inside, name),
-    };
-  });
+  return (site.layer.inner?.get(field) ?? []).map((layer) => innerLayer(site, layer, site.nest));
+}
+
+function innerLayer(site: Site, layer: LayerSpec, nest: Nest): InnerLayer {
+  const path = nest.pathOf(layer);
+  const inside: Site = { ...site, layer, path, args: [], kwargs: {}, nest };
+  const { resolved } = layer;
+  const folders = resolved.kind === 'layer' ? Object.values(resolved.definition.inner ?? {}) : [];
+  return {
+    className: resolved.kind === 'layer' ? resolved.definition.keras : layer.object.className,
+    name: layer.name,
+    stateful: keepsState(layer),
+    call: (args, kwargs = {}) => nest.call(layer, args, kwargs),
+    read: (read) => {
+      if (resolved.kind === 'missing') throw place(inside, resolved.code, resolved.message);
+      const { config, types } = readConfig(inside, (fields) => read(fields, resolved.kind === 'layer' ? resolved.definition.keras : layer.object.className));
+      if (!samePolicy(types, policyOf(site.layer)))
+        throw place(inside, 'HG_UNSUPPORTED_DTYPE', `Cannot compile "${layer.name}" with other types than those of "${site.layer.name}"`);
+      return config;
+    },
+    bind: (shapes) => {
+      const bound = bindWeights(site.weights, path, layer.name, shapes, folders);
+      return new Map([...bound].map(([name, weight]) => [name, reckoned(inside, name, weight, policyOf(layer))]));
+    },
+    stored: (name) => site.weights.below(path).get(name)?.dims,
+    inner: (name) => innerOf(inside, name),
+    at: (folder) => {
+      const paths = pathsOf(layer, `${site.path}/${folder}`);
+      return innerLayer(site, layer, { ...nest, pathOf: (other) => paths.get(other) ?? nest.pathOf(other) });
+    },
+  };
 }
 
 export function callOperation(site: Site, definition: AnyOperation): readonly Value[] {
@@ -138,13 +145,16 @@ export function callOperation(site: Site, definition: AnyOperation): readonly Va
   const fields = fieldsOf(site);
   const config = definition.config?.(fields);
   fields.finish();
-  const given = bindArguments(site, definition.arguments);
+  const more = definition.open === true ? Object.keys(site.kwargs).filter((name) => !definition.arguments.includes(name)) : [];
+  const given = bindArguments(site, [...definition.arguments, ...more]);
   const own = definition.types === 'own';
   const wide = own
     ? given
     : new Map([...given].map(([name, operand]) => [name, mapOperand(operand, (value) => (isHalf(value.dtype) ? g.cast(value, 'float32') : value))]));
   const answer = definition.lower(g, config, callOf(site, wide, new Map(), FLOAT32));
-  const values = (Array.isArray(answer) ? (answer as readonly Value[]) : [answer as Value]).map((value) => withMask(value, undefined));
+  const passed = new Set([...wide.values()].flatMap(valuesIn).map(({ id }) => id));
+  // Another tensor than the argument, as it is in Keras: a loss asks what made its argument, and this operation did.
+  const values = [answer].flat().map((value) => withMask(passed.has(value.id) ? g.node('Identity', [value]) : value, undefined));
   return own ? values : values.map((value) => leave(g, value, answeredIn(site, given)));
 }
 
@@ -160,7 +170,11 @@ function answeredIn(site: Site, given: Given): DType {
 
 function fieldsOf(site: Site): Fields {
   const { config, pointer } = site.layer.object;
-  const fields: Fields = new Fields(config, pointerTo(pointer, 'config'), { writer: site.writer, layer: (object) => layerActivation(site, object, fields) });
+  const fields: Fields = new Fields(config, pointerTo(pointer, 'config'), {
+    writer: site.writer,
+    layer: (object) => layerActivation(site, object, fields),
+    asset: (name) => site.weights.asset?.(site.path, name),
+  });
   return fields;
 }
 

@@ -32,6 +32,11 @@ export class Fields {
     this.#context = context;
   }
 
+  /** A file that the layer keeps beside the weights, such as its vocabulary, by its name; undefined where there is none. */
+  asset(name: string): Uint8Array | undefined {
+    return this.#context.asset?.(name);
+  }
+
   /** The fields of a layer that stands in one of these fields, read in the same context. */
   of(object: LayerObject): Fields {
     return new Fields(object.config, pointerTo(object.pointer, 'config'), this.#context);

@@ -9,6 +9,8 @@ export interface WeightSource {
   below(path: string): ReadonlyMap<string, StoredWeight>;
   /** The name of the layer that wrote the group, where the file keeps it. */
   nameAt(path: string): string | undefined;
+  /** The bytes of a file below `path` that a layer keeps beside its weights, by exact name. @throws HG_LIMIT_BYTES */
+  asset?(path: string, name: string): Uint8Array | undefined;
   /** Takes down what a layer asks for, where the order of all of them decides which weight is whose; see `PositionalWeights`. */
   ask?(path: string, layer: string, shapes: WeightShapes): ReadonlyMap<string, Weight>;
   /** The source to compile with, where this one must first know what all layers ask for. */
@@ -52,11 +54,15 @@ export function bindWeights(
   return bound;
 }
 
-/** Path of each variable below the layer's own: `vars/<i>`, counted in its folder. */
+/** Path of each variable below the layer's own: `vars/<i>`, counted in its folder, or a name of its own in `vars`. */
 function* places(shapes: WeightShapes): Iterable<[name: string, dims: readonly number[], place: string]> {
   const counts = new Map<string, number>();
   for (const [name, dims] of Object.entries(shapes)) {
     if (dims === undefined) continue;
+    if (/(^|\/)vars\//.test(name)) {
+      yield [name, dims, name];
+      continue;
+    }
     const folder = name.slice(0, name.lastIndexOf('/') + 1);
     const index = counts.get(folder) ?? 0;
     counts.set(folder, index + 1);

@@ -4,13 +4,16 @@ import { isDType } from '../tensor/dtype.ts';
 import { encodeUtf8 } from '../text/utf8.ts';
 import { isDigest } from '../words/artifact.ts';
 import { HorngateError, isCode } from '../words/error.ts';
-import type { Guard, Program, Signature, SpecDim, Stage, TensorSpec } from '../words/program.ts';
+import type { Guard, Program, Signature, SpecDim, Stage, StageOptions, TableFile, TensorSpec } from '../words/program.ts';
 import { WEIGHTS_FILE } from './onnx.ts';
 
 export const MANIFEST_FILE = 'program.json';
 
 /** Names of graph files, and nothing that could be a path. */
 const GRAPH_FILE = /^[a-z][a-z0-9-]{0,63}\.onnx$/;
+const TABLE_NAME = /^[a-z][a-z0-9-]{0,63}$/;
+const OPTION_NAME = /^[a-z]{1,32}$/;
+const MAX_OPTIONS = 1024;
 const PLAIN_NAME = /^[\w./:-]{1,160}$/;
 const DIM_NAME = /^[\w .+*/()#-]{1,128}$/;
 const MAX_TEXT = 4096;
@@ -23,7 +26,7 @@ export function writeManifest(program: Program): Uint8Array {
 }
 
 /**
- * A manifest as a Program. The schema is closed: what this version does not write (tables, string and table stages, state) it does not read either.
+ * A manifest as a Program. The schema is closed: what this version does not write (state) it does not read either.
  *
  * @throws HG_ARTIFACT_PROGRAM with the pointer of what is wrong.
  */
@@ -38,7 +41,7 @@ export function readManifest(json: Json): Program {
     artifact,
     graphs: record(top['graphs'], '/graphs', readGraph),
     weights: readWeights(top['weights'] ?? null),
-    tables: nothing(top['tables'], '/tables'),
+    tables: list(top['tables'], '/tables', readTableFile),
     signatures: record(top['signatures'], '/signatures', readSignature),
     state: nothing(top['state'], '/state'),
     activationBytes: size(top['activationBytes'], '/activationBytes'),
@@ -77,17 +80,59 @@ function readSpec(json: Json, pointer: string): TensorSpec {
 const readDim = (json: Json, pointer: string): SpecDim =>
   typeof json === 'string' ? matching(json, pointer, DIM_NAME, 'the name of a dimension') : size(json, pointer);
 
-function readStage(json: Json, pointer: string): Stage {
-  const { kind, graph, inputs, outputs, guards } = fields(json, pointer, ['kind', 'graph', 'inputs', 'outputs', 'guards']);
-  if (kind !== 'graph') throw wrong(`${pointer}/kind`, '"graph"', kind);
+function readTableFile(json: Json, pointer: string): TableFile {
+  const { name, file, dtype, entries, bytes } = fields(json, pointer, ['name', 'file', 'dtype', 'entries', 'bytes']);
+  const known = matching(name, `${pointer}/name`, TABLE_NAME, 'the name of a table');
+  if (file !== `${known}.table`) throw wrong(`${pointer}/file`, `"${known}.table"`, file);
+  if (dtype !== 'string' && dtype !== 'int64') throw wrong(`${pointer}/dtype`, '"string" or "int64"', dtype);
+  return { name: known, file, dtype, entries: size(entries, `${pointer}/entries`), bytes: size(bytes, `${pointer}/bytes`) };
+}
+
+const readStage = (json: Json, pointer: string): Stage =>
+  isJsonObject(json) && json['kind'] === 'graph' ? readGraphStage(json, pointer) : readStep(json, pointer);
+
+function readGraphStage(json: Json, pointer: string): Stage {
+  const { graph, inputs, outputs, guards } = fields(json, pointer, ['kind', 'graph', 'inputs', 'outputs', 'guards']);
   return {
-    kind,
+    kind: 'graph',
     graph: text(graph, `${pointer}/graph`),
     inputs: renames(inputs, `${pointer}/inputs`),
     outputs: renames(outputs, `${pointer}/outputs`),
     guards: list(guards, `${pointer}/guards`, readGuard),
   };
 }
+
+/** A stage on texts or tables. Its options are read again by the operation itself. */
+function readStep(json: Json, pointer: string): Stage {
+  const { kind, operation, options, table, inputs, output } = fields(json, pointer, ['kind', 'operation', 'options', 'table', 'inputs', 'output']);
+  if (kind !== 'string' && kind !== 'table') throw wrong(`${pointer}/kind`, '"graph", "string" or "table"', kind);
+  return {
+    kind,
+    operation: text(operation, `${pointer}/operation`),
+    options: readOptions(options, `${pointer}/options`),
+    table: table === null ? null : matching(table, `${pointer}/table`, TABLE_NAME, 'the name of a table, or null'),
+    inputs: list(inputs, `${pointer}/inputs`, text),
+    output: readSpec(output ?? null, `${pointer}/output`),
+  };
+}
+
+function readOptions(json: Json | undefined, pointer: string): StageOptions {
+  if (!isJsonObject(json)) throw wrong(pointer, 'an object', json);
+  return Object.fromEntries(
+    Object.entries(json).map(([name, value]) => {
+      const place = pointerTo(pointer, name);
+      return [matching(name, place, OPTION_NAME, 'the name of an option'), readOption(value, place)];
+    }),
+  );
+}
+
+function readOption(json: Json, pointer: string): StageOptions[string] {
+  if (json === null) return null;
+  if (isJsonArray(json) && json.length <= MAX_OPTIONS) return json.map((item, index) => plainOption(item, `${pointer}/${index}`));
+  return plainOption(json, pointer);
+}
+
+const plainOption = (json: Json, pointer: string): string | number => (typeof json === 'number' && Number.isFinite(json) ? json : text(json, pointer));
 
 function readGuard(json: Json, pointer: string): Guard {
   const { output, code, message } = fields(json, pointer, ['output', 'code', 'message']);

@@ -1,6 +1,6 @@
 import type { Tensor } from '../tensor/tensor.ts';
 import { HorngateError } from '../words/error.ts';
-import type { StageOptions } from '../words/program.ts';
+import type { Program, Stage, StageOptions } from '../words/program.ts';
 import { cross } from './cross.ts';
 import { hash } from './hash.ts';
 import { identity } from './identity.ts';
@@ -8,7 +8,7 @@ import { invert } from './invert.ts';
 import { lookup } from './lookup.ts';
 import { Options } from './options.ts';
 import type { AnyStage } from './stage.ts';
-import type { Table } from './table.ts';
+import { readTable, type Table } from './table.ts';
 import { vectorize } from './vectorize.ts';
 
 export { isInt64Text } from './options.ts';
@@ -34,3 +34,23 @@ export function prepareStage(operation: string, options: StageOptions, table: Ta
   const { stage, read } = readStage(operation, options);
   return stage.prepare(read, table);
 }
+
+/** A stage on texts or tables, ready to be called. */
+export type StepRunner = (inputs: readonly Tensor[]) => Tensor;
+
+/** Reads the tables of a Program that was checked, and prepares its stages. @param read - gives the bytes of a file of the Program. */
+export function prepareStages(
+  program: Program,
+  read: (file: string) => Uint8Array,
+): { readonly steps: ReadonlyMap<Stage, StepRunner>; readonly texts: readonly string[] } {
+  const tables = new Map(program.tables.map(({ name, file }) => [name, readTable(read(file), file)]));
+  const steps = new Map<Stage, StepRunner>();
+  for (const { stages } of Object.values(program.signatures))
+    for (const stage of stages)
+      if (stage.kind !== 'graph') steps.set(stage, prepareStage(stage.operation, stage.options, stage.table === null ? undefined : tables.get(stage.table)));
+  const texts = [...tables.values()].flatMap((table) => (table.dtype === 'string' ? table.entries.slice(0, MAX_SAMPLES) : []));
+  return { steps, texts };
+}
+
+/** Texts of each table that goldens are made of. */
+const MAX_SAMPLES = 64;

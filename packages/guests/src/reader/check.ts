@@ -19,6 +19,7 @@ export function check(params: unknown): Answer {
   const program = checkProgram({
     manifest: fileSource(manifest.fd, manifest.bytes).read(0, manifest.bytes),
     graphs: new Map([...given.values()].filter(({ path }) => path.endsWith('.onnx')).map(({ path, fd, bytes }) => [path, windowedSource(fd, bytes)])),
+    tables: new Map([...given.values()].filter(({ path }) => path.endsWith('.table')).map(({ path, fd, bytes }) => [path, windowedSource(fd, bytes)])),
     weightsBytes: given.get('weights.bin')?.bytes ?? 0,
     files: [...given.keys()],
   });

@@ -16,6 +16,7 @@ export function wasm(binary: string): Runtime {
   env.wasm.wasmBinary = bytes(binary).buffer as ArrayBuffer;
   return {
     Tensor,
+    read: (folder, file) => bytes(join(folder, file)),
     open: (folder, file, { weights }) =>
       InferenceSession.create(bytes(join(folder, file)), {
         executionProviders: ['wasm'],

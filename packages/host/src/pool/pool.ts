@@ -1,6 +1,6 @@
 import { asHorngateError } from '@horngate/core/words';
 import type { Guest } from '@horngate/sandbox';
-import { startRunner } from '../guests.ts';
+import { runnerProfile, startRunner } from '../guests.ts';
 import type { HostOptions } from '../options.ts';
 import type { ProgramStore, SealedProgram } from '../store/programs.ts';
 
@@ -55,7 +55,7 @@ export class RunnerPool {
 
   /** A runner that waits for this tenant; undefined: none does, or it would not do. */
   async take(sealed: SealedProgram, options: HostOptions): Promise<Guest | undefined> {
-    if (this.#closed || (sealed.program.weights?.bytes ?? 0) > this.#given.maxWeightBytes) return undefined;
+    if (this.#closed || (sealed.program.weights?.bytes ?? 0) > this.#given.maxWeightBytes || runnerProfile(sealed.program) !== 'runner') return undefined;
     const shelf = this.#shelf(sealed.store, options);
     this.#later(shelf);
     for (let next = shelf.waiting.shift(); next !== undefined; next = shelf.waiting.shift()) {

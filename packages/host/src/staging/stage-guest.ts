@@ -32,9 +32,10 @@ export function stageGuest({ guests, home }: Places, profile: Profile): Promise<
  * @throws HG_UNAVAILABLE_RUNTIME where that is not installed.
  */
 export function bareGuest({ guests }: Places, profile: Profile): StagedGuest & { readonly args: readonly string[] } {
-  const file = profile === 'runner' ? WASM.bundle : BUNDLES[profile];
+  const runs = profile === 'runner' || profile === 'runner-jit';
+  const file = runs ? WASM.bundle : BUNDLES[profile];
   if (file === undefined) throw new HorngateError('HG_UNAVAILABLE_KERAS_GUEST', 'Cannot start a guest with real Keras at L0 as it must be confined');
-  const args = profile === 'runner' ? [wasmBinary(guests)] : [];
+  const args = runs ? [wasmBinary(guests)] : [];
   return { folder: guests, command: [process.execPath], readable: [], bundle: join(guests, file), args };
 }
 

@@ -1,6 +1,6 @@
 import { BYTES } from '../../tensor/dtype.ts';
 import { type Dim, type Dims, isKnown } from '../dims.ts';
-import type { Graph, Value } from '../values.ts';
+import { bodyOf, type Graph, type SubGraph, type Value } from '../values.ts';
 
 /** Sizes that a call decides, by the names of their symbols. */
 export type Sizes = ReadonlyMap<string, number>;
@@ -30,10 +30,15 @@ export function estimate(graph: Graph, batch: number, sizes: Sizes = new Map()):
   for (const { value } of graph.inputs) begin(value);
   graph.nodes.forEach((node, index) => {
     for (const output of node.outputs) begin(output);
+    const body = bodyOf(node);
+    if (body !== undefined) peak = Math.max(peak, now + estimate(stepOf(body), batch, sizes));
     for (const value of [...node.inputs, ...node.outputs]) if (value !== null && (lastUse.get(value.id) ?? index) <= index) end(value);
   });
   return peak;
 }
+
+/** One step of a loop: what it captures lives outside. */
+const stepOf = ({ value, captures }: SubGraph): Graph => ({ ...value, inputs: value.inputs.slice(0, value.inputs.length - captures) });
 
 /** Index of the last node that reads each value. What the model gives back stays, and so does what comes in: the caller holds both. */
 function lastUses(graph: Graph): Map<string, number> {

@@ -2,7 +2,7 @@ import { asHorngateError } from '../../words/error.ts';
 import { allKnown, type Dims, dimText, multiplyDims, sameDims } from '../dims.ts';
 import { OPERATORS } from '../operators/index.ts';
 import type { Inference, Operator, Outline } from '../operators/operator.ts';
-import type { Graph, Node, Value } from '../values.ts';
+import { bodyOf, type Graph, type Node, type Value } from '../values.ts';
 import { bug } from './edit.ts';
 import { constantsById, integersIn } from './integers.ts';
 
@@ -24,17 +24,27 @@ export function verify(graph: Graph, after = 'tracing'): void {
   }
 }
 
-function check(graph: Graph): void {
+type Integers = (value: Value | null | undefined) => readonly number[] | undefined;
+
+function check(graph: Graph, integers: Integers = integersIn(constantsById(graph))): void {
   const made = new Map<string, Value>();
-  const integers = integersIn(constantsById(graph));
   for (const { value } of [...graph.inputs, ...graph.constants]) define(made, value);
   for (const node of graph.nodes) {
     for (const input of node.inputs) if (input !== null) expectSame(made, input, node.op);
     checkNode(node, integers);
+    checkBody(node, integers);
     for (const output of node.outputs) define(made, output);
   }
   for (const { value } of [...graph.outputs, ...graph.guards]) expectSame(made, value, 'the outputs');
   for (const { value } of graph.guards) if (value.dtype !== 'bool' || value.dims.length > 0) throw bug(`the guard "${value.id}" is no boolean scalar`);
+}
+
+/** A body is a graph as any other; constants that it captures are what they are outside. */
+function checkBody(node: Node, integers: Integers): void {
+  const body = bodyOf(node);
+  if (body === undefined) return;
+  const outside = new Map(body.value.inputs.map(({ value }, index) => [value.id, node.inputs[index]]));
+  check(body.value, (value) => (value ? integers(outside.get(value.id)) : undefined));
 }
 
 function define(made: Map<string, Value>, value: Value): void {
@@ -50,7 +60,7 @@ function expectSame(made: ReadonlyMap<string, Value>, value: Value, reader: stri
     throw bug(`"${value.id}" is read by ${reader} as ${outline(value)}: ${outline(source)}`);
 }
 
-function checkNode(node: Node, integers: (value: Value | null | undefined) => readonly number[] | undefined): void {
+function checkNode(node: Node, integers: Integers): void {
   const operator = OPERATORS.get(node.op);
   if (operator === undefined) throw bug(`"${node.op}" is not in the operator table`);
   const [least, most] = operator.arity;

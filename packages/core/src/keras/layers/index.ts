@@ -5,6 +5,9 @@ import { leakyRelu } from './activations/leaky-relu.ts';
 import { prelu } from './activations/prelu.ts';
 import { relu } from './activations/relu.ts';
 import { softmax } from './activations/softmax.ts';
+import { additiveAttention } from './attention/additive-attention.ts';
+import { attention } from './attention/attention.ts';
+import { groupQueryAttention } from './attention/group-query-attention.ts';
 import { multiHeadAttention } from './attention/multi-head-attention.ts';
 import { conv1d } from './convolutional/conv1d.ts';
 import { conv1dTranspose } from './convolutional/conv1d-transpose.ts';
@@ -52,8 +55,15 @@ import { globalMaxPooling3d } from './pooling/global-max-pooling3d.ts';
 import { maxPooling1d } from './pooling/max-pooling1d.ts';
 import { maxPooling2d } from './pooling/max-pooling2d.ts';
 import { maxPooling3d } from './pooling/max-pooling3d.ts';
+import { categoryEncoding } from './preprocessing/category-encoding.ts';
+import { discretization } from './preprocessing/discretization.ts';
+import { hashedCrossing } from './preprocessing/hashed-crossing.ts';
+import { hashing } from './preprocessing/hashing.ts';
+import { integerLookup } from './preprocessing/integer-lookup.ts';
 import { normalization } from './preprocessing/normalization.ts';
 import { rescaling } from './preprocessing/rescaling.ts';
+import { stringLookup } from './preprocessing/string-lookup.ts';
+import { textVectorization } from './preprocessing/text-vectorization.ts';
 import { activityRegularization } from './regularization/activity-regularization.ts';
 import { alphaDropout } from './regularization/alpha-dropout.ts';
 import { dropout } from './regularization/dropout.ts';
@@ -88,6 +98,9 @@ const layers: readonly AnyLayer[] = [
   prelu,
   relu,
   softmax,
+  additiveAttention,
+  attention,
+  groupQueryAttention,
   multiHeadAttention,
   conv1d,
   conv1dTranspose,
@@ -135,8 +148,15 @@ const layers: readonly AnyLayer[] = [
   maxPooling1d,
   maxPooling2d,
   maxPooling3d,
+  categoryEncoding,
+  discretization,
+  hashedCrossing,
+  hashing,
+  integerLookup,
   normalization,
   rescaling,
+  stringLookup,
+  textVectorization,
   activityRegularization,
   alphaDropout,
   dropout,

@@ -27,7 +27,8 @@ export function openKerasV3(source: ByteSource, { inflate, digests }: ReadPorts,
   const file = member(zip, 'model.weights.h5');
   zip.verify(file);
   const weights = weightsOf(openHdf5(zip.open(file, limits.maxTensorBytes), limits, inflate));
-  return { format: 'keras-v3', model: readModel(config, limits), weights, producer, writer: writerOf(producer) };
+  const assets = { ...weights, asset: (path: string, name: string) => assetOf(zip, `assets/${path}/${name}`, limits) };
+  return { format: 'keras-v3', model: readModel(config, limits), weights: assets, producer, writer: writerOf(producer) };
 }
 
 /** The generation that a version names. */
@@ -39,6 +40,12 @@ function member(zip: ZipArchive, path: string): NonNullable<ReturnType<ZipArchiv
   const entry = zip.get(path);
   if (entry === undefined) throw new HorngateError('HG_ARTIFACT_FORMAT', `Cannot open the model as it lacks the member "${path}"`, { where: { member: path } });
   return entry;
+}
+
+/** A file of a layer, such as its vocabulary: as large as a configuration may be. */
+function assetOf(zip: ZipArchive, path: string, limits: Limits): Uint8Array | undefined {
+  const entry = zip.get(path);
+  return entry === undefined ? undefined : zip.readMember(entry, limits.maxConfigBytes);
 }
 
 function json(zip: ZipArchive, path: string, limits: Limits): Json {

@@ -1,0 +1,41 @@
+import type { Json } from '../../../artifact/json/json.ts';
+import type { GraphBuilder } from '../../../graph/builder.ts';
+import type { Value } from '../../../graph/values.ts';
+import { isFloat } from '../../../tensor/dtype.ts';
+import { defineLayer } from '../../define-layer.ts';
+import type { Fields } from '../../fields.ts';
+import { encode } from './encode.ts';
+
+/**
+ * `keras.layers.Discretization`: how many boundaries each element has reached (keras/src/layers/preprocessing/discretization.py), in int32, or encoded.
+ *
+ * TensorFlow keeps boundaries in float32 and finds the first that is greater than the element: NaN, which none is greater than, takes the last bin.
+ */
+export const discretization = defineLayer({
+  keras: 'Discretization',
+  config: (f) => {
+    f.only('sparse', false);
+    f.ignore('num_bins', 'epsilon');
+    return { boundaries: boundariesOf(f), mode: f.oneOf('output_mode', ['int', 'one_hot', 'multi_hot', 'count'], 'int') };
+  },
+  lower: (g, [x], { boundaries, mode }, call) => {
+    const bins = g.cast(bucketize(g, x, boundaries), 'int32');
+    return mode === 'int' ? bins : encode(g, bins, { mode, depth: boundaries.length + 1, dtype: 'float32' }, call);
+  },
+});
+
+function boundariesOf(f: Fields): readonly number[] {
+  const value = f.raw('bin_boundaries') ?? null;
+  const list = Array.isArray(value) ? (value as readonly Json[]).map(Number) : [];
+  const sorted = list.every((item, index) => index === 0 || item >= (list[index - 1] ?? 0));
+  if (list.length === 0 || !(value as readonly Json[]).every((item) => typeof item === 'number' && !Number.isNaN(item)) || !sorted)
+    throw f.wrong('bin_boundaries', 'a sorted list of numbers, as "adapt" leaves it');
+  return list.map(Math.fround);
+}
+
+function bucketize(g: GraphBuilder, x: Value, boundaries: readonly number[]): Value {
+  const real = isFloat(x.dtype) ? x : g.cast(x, 'float32');
+  const greater = g.node('Less', [g.reshape(real, [...real.dims, 1]), g.cast(g.floats(boundaries, [boundaries.length]), real.dtype)]);
+  const above = g.node('ReduceSum', [g.cast(greater, 'int64'), g.ints([-1])], { keepdims: 0 });
+  return g.node('Sub', [g.scalar(boundaries.length, 'int64'), above]);
+}
