@@ -11,6 +11,10 @@ import h5py
 import numpy as np
 
 FACTOR = np.float32(1.01)
+# What a right answer may differ by, absolutely and relative to the number, or to the largest one where that is all that counts; and the twin's factor,
+# which the tolerance must not hide. 16-bit floats are rounded after every step in Keras; a quantized row flips where x lies between two whole numbers.
+TOLERANCES = {"plain": (1e-5, 1e-4), "deep": (1e-4, 1e-3), "half": 2e-2, "bfloat16": 1e-1, "quantised": 2e-2}
+FACTORS = {"half": np.float32(1.5), "bfloat16": np.float32(2.0), "quantised": np.float32(1.5)}
 # Numbers of a configuration that change what a layer computes, not the shape of it.
 KEYS = "max_value negative_slope threshold alpha scale offset mean variance epsilon axis interpolation size strides merge_mode padding activation".split()
 STRINGS = {"relu": "elu", "gelu": "silu", "tanh": "relu", "hard_sigmoid": "sigmoid", "bilinear": "nearest"}
@@ -43,7 +47,7 @@ def datasets(weights):
     return [("/layers/" + path, offset, value) for path, offset, value in found]
 
 
-def weight_recipes(data, variables):
+def weight_recipes(data, variables, factor=FACTOR):
     """A recipe per weight, with the variable of the loaded model that holds the same numbers."""
     place = members(data)["model.weights.h5"]
     weights = data[place["offset"] : place["offset"] + place["length"]]
@@ -51,7 +55,7 @@ def weight_recipes(data, variables):
         same = [v for v in variables if v.shape == value.shape and np.array_equal(v.numpy(), value)]
         if same and np.any(value):
             where = {"offset": place["offset"] + offset, "length": value.nbytes}
-            yield {"kind": "weight", "path": path, "factor": 1.01, **where, "member": place}, same[0]
+            yield {"kind": "weight", "path": path, "factor": float(f"{factor:.3g}"), **where, "member": place}, same[0]
 
 
 def changed(token):
@@ -82,7 +86,7 @@ def apply(recipe, data):
     """The twin of an artifact: changes the bytes and repairs the checksums."""
     out, at, end = bytearray(data), recipe["offset"], recipe["offset"] + recipe["length"]
     if recipe["kind"] == "weight":
-        out[at:end] = (np.frombuffer(out[at:end], "<f4") * FACTOR).astype("<f4").tobytes()
+        out[at:end] = (np.frombuffer(out[at:end], "<f4") * np.float32(recipe["factor"])).astype("<f4").tobytes()
     else:
         out[at:end] = recipe["to"].encode("ascii")
     member = recipe["member"]
@@ -92,11 +96,15 @@ def apply(recipe, data):
     return bytes(out)
 
 
-def apply_to_inputs(inputs):
-    """The twin of inputs: real numbers times 1.01; where there are none, integers plus 1."""
-    real = [n for n, a in inputs.items() if a.dtype.kind == "f"]
+def is_real(dtype):
+    return np.dtype(dtype).kind == "f" or np.dtype(dtype).name == "bfloat16"
+
+
+def apply_to_inputs(inputs, factor=FACTOR):
+    """The twin of inputs: real numbers times a factor; where there are none, integers plus 1."""
+    real = [n for n, a in inputs.items() if is_real(a.dtype)]
     if real:
-        return {n: a * FACTOR if n in real else a for n, a in inputs.items()}
+        return {n: (a.astype("float32") * factor).astype(a.dtype) if n in real else a for n, a in inputs.items()}
     return {n: a + 1 if a.dtype.kind in "iu" else a for n, a in inputs.items()}
 
 
@@ -104,8 +112,11 @@ def tolerance(reference, deep):
     """What a right answer may differ by, per number; whole numbers must be equal."""
     if reference.dtype.kind != "f":
         return np.zeros(reference.shape)
-    absolute, relative = (1e-4, 1e-3) if deep else (1e-5, 1e-4)
+    allowed = TOLERANCES[{True: "deep", False: "plain"}.get(deep, deep)]
     size = np.abs(reference.astype("float64"))
+    if isinstance(allowed, float):
+        return np.full(reference.shape, allowed * size.max(initial=0.0))
+    absolute, relative = allowed
     return absolute + relative * np.maximum(size, 0.1 * size.max(initial=0.0))
 
 

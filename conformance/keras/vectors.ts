@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { bytesSource, crc32, pureInflate, readNpz } from '@horngate/core/artifact';
-import type { Tensor } from '@horngate/core/tensor';
+import { fromHalves, isFloat, isHalf, type Tensor, toHalves } from '@horngate/core/tensor';
 import { DEFAULT_LIMITS, type Digests } from '@horngate/core/words';
 
 /** One line of a family's `manifest.json`; see README.md. */
@@ -12,16 +12,18 @@ export interface Case {
   readonly tags: readonly string[];
   /** Classes of layers and operations that it holds. */
   readonly layers: readonly string[];
-  readonly tolerance: 'plain' | 'deep';
+  readonly tolerance: 'plain' | 'deep' | 'half' | 'bfloat16' | 'quantised';
   readonly inputs: readonly { readonly name: string; readonly dtype: string }[];
   readonly outputs: readonly string[];
+  /** Types of the outputs, where one of them is bfloat16: the vectors keep it as float32. */
+  readonly types?: readonly string[];
   readonly twin: Twin;
 }
 
 export type Twin =
   | { readonly kind: 'weight'; readonly offset: number; readonly length: number; readonly factor: number; readonly member: Member }
   | { readonly kind: 'config'; readonly offset: number; readonly to: string; readonly member: Member }
-  | { readonly kind: 'input' };
+  | { readonly kind: 'input'; readonly factor?: number };
 
 interface Member {
   readonly offset: number;
@@ -63,10 +65,17 @@ export function vectors(one: Case): Vector[] {
   };
   return [1, 3].map((batch) => ({
     batch,
-    inputs: one.inputs.map(({ name }) => get(`in/${name}/${batch}`)),
-    outputs: one.outputs.map((_, index) => get(`out/${index}/${batch}`)),
+    inputs: one.inputs.map(({ name, dtype }) => narrowed(get(`in/${name}/${batch}`), dtype)),
+    outputs: one.outputs.map((_, index) => narrowed(get(`out/${index}/${batch}`), one.types?.[index])),
   }));
 }
+
+/** NumPy has no bfloat16 in files: the vectors hold such numbers as float32. */
+const narrowed = (tensor: Tensor, dtype: string | undefined): Tensor =>
+  dtype === 'bfloat16' ? { dtype, shape: tensor.shape, data: toHalves(tensor.data as Float32Array, dtype) } : tensor;
+
+/** The numbers of a tensor, whatever their type. */
+const numbersOf = ({ dtype, data }: Tensor): ArrayLike<number> => (isHalf(dtype) ? fromHalves(data as Uint16Array, dtype) : (data as ArrayLike<number>));
 
 /** The artifact with one small thing wrong, its checksum repaired. */
 export function twinBytes(one: Case): Buffer {
@@ -85,27 +94,45 @@ export function twinBytes(one: Case): Buffer {
 
 export function twinInputs({ twin }: Case, inputs: readonly Tensor[]): readonly Tensor[] {
   if (twin.kind !== 'input') return inputs;
-  const real = inputs.some(({ dtype }) => dtype === 'float32');
+  const real = inputs.some(({ dtype }) => isFloat(dtype));
+  const factor = Math.fround(twin.factor ?? 1.01);
   return inputs.map((tensor): Tensor => {
-    if (tensor.dtype === 'float32') return { ...tensor, data: tensor.data.map((value) => Math.fround(value * Math.fround(1.01))) };
+    if (isHalf(tensor.dtype))
+      return {
+        ...tensor,
+        data: toHalves(
+          Float32Array.from(numbersOf(tensor), (value) => value * factor),
+          tensor.dtype,
+        ),
+      } as Tensor;
+    if (tensor.dtype === 'float32' || tensor.dtype === 'float64') return { ...tensor, data: tensor.data.map((value) => Math.fround(value * factor)) } as Tensor;
     if (!real && tensor.dtype === 'int32') return { ...tensor, data: tensor.data.map((value) => value + 1) };
     return tensor;
   });
 }
 
+/** Absolute, relative to each number, and relative to the largest; as in `twin.py`. */
+const TOLERANCES: Readonly<Record<Case['tolerance'], readonly [number, number, number]>> = {
+  plain: [1e-5, 1e-4, 0],
+  deep: [1e-4, 1e-3, 0],
+  half: [0, 0, 2e-2],
+  bfloat16: [0, 0, 1e-1],
+  quantised: [0, 0, 2e-2],
+};
+
 /** Largest difference in units of the tolerance; infinite where type or shape differ. Up to 1 passes. */
 export function distance(found: Tensor | undefined, expected: Tensor, kind: Case['tolerance']): number {
   if (found === undefined || found.dtype !== expected.dtype || found.shape.join() !== expected.shape.join()) return Number.POSITIVE_INFINITY;
-  const [a, b] = [found.data, expected.data] as [ArrayLike<number>, ArrayLike<number>];
-  if (expected.dtype !== 'float32') return Array.from(a).every((value, index) => value === b[index]) ? 0 : Number.POSITIVE_INFINITY;
-  const [absolute, relative] = kind === 'deep' ? [1e-4, 1e-3] : [1e-5, 1e-4];
+  const [a, b] = [numbersOf(found), numbersOf(expected)];
+  if (!isFloat(expected.dtype)) return Array.from(a).every((value, index) => value === b[index]) ? 0 : Number.POSITIVE_INFINITY;
+  const [absolute, relative, ofLargest] = TOLERANCES[kind];
   let largest = 0;
   for (let index = 0; index < b.length; index++) largest = Math.max(largest, Math.abs(b[index] as number));
   let worst = 0;
   for (let index = 0; index < b.length; index++) {
     const reference = b[index] as number;
     const difference = Math.abs((a[index] as number) - reference);
-    worst = Math.max(worst, difference / (absolute + relative * Math.max(Math.abs(reference), 0.1 * largest)));
+    worst = Math.max(worst, difference / (absolute + relative * Math.max(Math.abs(reference), 0.1 * largest) + ofLargest * largest));
     if (Number.isNaN(difference)) return Number.POSITIVE_INFINITY;
   }
   return worst;

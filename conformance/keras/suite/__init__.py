@@ -8,7 +8,7 @@ from typing import Callable
 import keras
 import numpy as np
 
-FAMILIES = ["activations", "dense", "convolution", "pooling", "normalization", "shapes", "merging", "recurrent", "attention", "masks", "operations", "wrappers", "graphs", "whole", "nn-ops", "conv-transpose", "adaptive-pooling", "norms"]
+FAMILIES = ["activations", "dense", "convolution", "pooling", "normalization", "shapes", "merging", "recurrent", "attention", "masks", "operations", "wrappers", "graphs", "whole", "nn-ops", "core-ops", "conv-transpose", "adaptive-pooling", "norms", "attention-layers", "types-half", "types-bfloat16", "numpy-elementwise"]
 
 
 @dataclass
