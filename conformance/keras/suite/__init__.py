@@ -8,7 +8,7 @@ from typing import Callable
 import keras
 import numpy as np
 
-FAMILIES = ["activations", "dense", "convolution", "pooling", "normalization", "shapes", "merging", "recurrent", "attention", "masks", "operations", "wrappers", "graphs", "whole", "nn-ops", "core-ops", "conv-transpose", "adaptive-pooling", "norms", "attention-layers", "types-half", "types-bfloat16", "numpy-elementwise"]
+FAMILIES = ["activations", "dense", "convolution", "pooling", "normalization", "shapes", "merging", "recurrent", "attention", "masks", "operations", "wrappers", "rnn-cells", "conv-lstm", "graphs", "whole", "nn-ops", "core-ops", "conv-transpose", "adaptive-pooling", "norms", "attention-layers", "types-half", "types-bfloat16", "numpy-elementwise"]
 
 
 @dataclass
@@ -51,6 +51,27 @@ def load():
 
 def integers(low, high):
     return lambda rng, shape, dtype: rng.integers(low, high, shape).astype(dtype)
+
+
+WORDS = "the quick brown fox jumps over a lazy dog while seven wizards quietly mix Überraschung with naïve café jam".split()
+
+
+def texts(words=5, vocabulary=WORDS, joiners=(" ", "  ", ", ", "! ")):
+    """Texts of one to `words` words of a vocabulary; every third word is strange, capital, or followed by a sign."""
+
+    def one(rng):
+        parts = [str(rng.choice(vocabulary)) for _ in range(rng.integers(1, words + 1))]
+        parts = [p.upper() if rng.random() < 0.2 else p + "ß" if rng.random() < 0.1 else p for p in parts]
+        return str(rng.choice(joiners)).join(parts)
+
+    return lambda rng, shape, dtype: np.array([one(rng) for _ in range(int(np.prod(shape)))]).reshape(shape)
+
+
+def tokens(*known, strange=0.25):
+    """Elements of a vocabulary, and others that are not in it."""
+    return lambda rng, shape, dtype: np.array(
+        [f"strange {rng.integers(99)}" if rng.random() < strange else str(rng.choice(known)) for _ in range(int(np.prod(shape)))]
+    ).reshape(shape)
 
 
 def scaled(factor, offset=0.0):

@@ -43,6 +43,8 @@ export interface InnerLayer {
   stored(place: string): readonly number[] | undefined;
   /** The layers that stand in its own config. */
   inner(field: string): readonly InnerLayer[];
+  /** The same layer with the variables of another folder below the one around it: a second copy that the config does not write out. */
+  at(folder: string): InnerLayer;
 }
 
 /** What a lowering may ask about the call that it lowers. */
@@ -73,6 +75,8 @@ export interface Call {
 export interface LayerDefinition<Config = unknown> {
   /** Class name in `keras.layers`. */
   readonly keras: string;
+  /** Class name in Python where it is another one: the weights file is written by that. */
+  readonly python?: string;
   /** Names of call arguments, in order; the first holds the inputs. Default: `inputs`. `training` and `mask` are known everywhere. */
   readonly arguments?: readonly string[];
   /**

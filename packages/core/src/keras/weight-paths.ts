@@ -33,12 +33,16 @@ function placeAll(layers: readonly LayerSpec[], container: string, paths: Paths,
   const names = new UniqueNames();
   for (const layer of layers) {
     if (layer.resolved.kind === 'operation') continue;
-    const own = `${container}/${names.next(snakeCase(layer.object.className))}`;
+    const own = `${container}/${names.next(snakeCase(classOf(layer)))}`;
     const at = layer.shared === undefined ? own : (shared.get(layer.shared) ?? own);
     if (layer.shared !== undefined) shared.set(layer.shared, at);
     place(layer, at, paths, shared);
   }
 }
+
+/** The class as Python has it, whichever public name the file gives: `Convolution2D` is written by a Conv2D. */
+const classOf = ({ resolved, object }: LayerSpec): string =>
+  resolved.kind === 'layer' ? (resolved.definition.python ?? resolved.definition.keras) : object.className;
 
 function place(layer: LayerSpec, at: string, paths: Paths, shared: Shared): void {
   paths.set(layer, at);

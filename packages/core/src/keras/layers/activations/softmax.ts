@@ -21,7 +21,7 @@ export const softmax = defineLayer({
 /** Softmax of what the mask keeps; the rest, and a row of which it keeps nothing, is 0. Keras fills with -1e9, which counts where all is masked: it is zeroed then. */
 export function maskedSoftmax(g: GraphBuilder, x: Value, axes: readonly number[], mask: Value | undefined): Value {
   if (mask === undefined) return over(g, x, axes);
-  return g.node('Where', [mask, over(g, g.node('Where', [mask, x, g.scalar(-1e9)]), axes), g.scalar(0)]);
+  return g.node('Where', [mask, over(g, g.node('Where', [mask, x, g.scalar(-1e9, x.dtype)]), axes), g.scalar(0, x.dtype)]);
 }
 
 function over(g: GraphBuilder, x: Value, axes: readonly number[]): Value {

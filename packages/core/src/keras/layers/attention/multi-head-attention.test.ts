@@ -52,7 +52,19 @@ for (const axes of [[2], [1, 2], []])
     assert.throws(() => run({ attention_axes: axes }), { code: 'HG_UNSUPPORTED_FIELD' });
   });
 
-test('refuses images, masks of rank 1, and a call without a value', () => {
+test('images are attended over all of their axes, or over those that are named', () => {
+  const image: TestInput = { dims: ['batch', 3, 4, 6] };
+  const over = (attention_axes: number[] | null): string | undefined =>
+    lowerLayer(multiHeadAttention, { num_heads: 2, key_dim: 3, attention_axes }, [image], weights, 'float32', {
+      kwargs: { value: image, return_attention_scores: true },
+    })
+      .values[1]?.dims.slice(1)
+      .join();
+  assert.equal(over(null), '2,3,4,3,4');
+  assert.equal(over([-2]), '3,2,4,4');
+});
+
+test('refuses inputs of several ranks, masks of rank 1, and a call without a value', () => {
   assert.throws(() => run({}, {}, { dims: ['batch', 3, 4, 6] }), { code: 'HG_UNSUPPORTED_FIELD' });
   assert.throws(() => run({}, { attention_mask: { dims: ['time'], dtype: 'bool' } }), { code: 'HG_UNSUPPORTED_MASK' });
   assert.throws(() => lowerLayer(multiHeadAttention, { num_heads: 2, key_dim: 3 }, [steps], weights), { code: 'HG_ARTIFACT_GRAPH' });

@@ -23,7 +23,7 @@ export const rmsNormalization = defineLayer({
     if (axes.length === 0) throw call.refuse('HG_ARTIFACT_SHAPE', `Cannot call "${call.name}" without an axis`);
     const over = distinct(axes.map((axis) => axisIn(x, axis)));
     const mean = g.node('ReduceMean', [g.node('Mul', [x, x]), g.ints(over)], { keepdims: 1 });
-    const inverse = g.node('Reciprocal', [g.node('Sqrt', [g.node('Add', [mean, g.scalar(epsilon)])])]);
+    const inverse = g.node('Reciprocal', [g.node('Sqrt', [g.node('Add', [mean, g.scalar(epsilon, x.dtype)])])]);
     const y = g.node('Mul', [g.node('Mul', [x, inverse]), g.constant(call.weight('scale'))]);
     if (!sameDims(y.dims, x.dims)) throw call.refuse('HG_ARTIFACT_SHAPE', `Cannot call "${call.name}" unless its scale fits the last axes of its input`);
     return y;
