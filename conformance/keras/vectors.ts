@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { bytesSource, crc32, pureInflate, readNpz } from '@horngate/core/artifact';
-import { fromHalves, isFloat, isHalf, type Tensor, toHalves } from '@horngate/core/tensor';
+import { fromHalves, isFloat, isHalf, isInteger, type Tensor, toHalves } from '@horngate/core/tensor';
 import { DEFAULT_LIMITS, type Digests } from '@horngate/core/words';
 
 /** One line of a family's `manifest.json`; see README.md. */
@@ -21,8 +21,8 @@ export interface Case {
 }
 
 export type Twin =
-  | { readonly kind: 'weight'; readonly offset: number; readonly length: number; readonly factor: number; readonly member: Member }
-  | { readonly kind: 'config'; readonly offset: number; readonly to: string; readonly member: Member }
+  | { readonly kind: 'weight'; readonly offset: number; readonly length: number; readonly factor: number; readonly member?: Member }
+  | { readonly kind: 'config'; readonly offset: number; readonly to: string; readonly member?: Member }
   | { readonly kind: 'input'; readonly factor?: number };
 
 interface Member {
@@ -44,8 +44,9 @@ export const cases = (): readonly Case[] =>
       family,
     })),
   );
-export const artifactPath = ({ family, name }: Pick<Case, 'family' | 'name'>): string => `${CASES}/${family}/${name}.keras`;
-export const artifactBytes = (one: Pick<Case, 'family' | 'name'>): Buffer => readFileSync(artifactPath(one));
+export const artifactName = ({ name, file }: Pick<Case, 'name' | 'file'>): string => file ?? `${name}.keras`;
+export const artifactPath = (one: Pick<Case, 'family' | 'name' | 'file'>): string => `${CASES}/${one.family}/${artifactName(one)}`;
+export const artifactBytes = (one: Pick<Case, 'family' | 'name' | 'file'>): Buffer => readFileSync(artifactPath(one));
 
 const digests: Pick<Digests, 'crc32'> = { crc32 };
 
@@ -77,7 +78,7 @@ const narrowed = (tensor: Tensor, dtype: string | undefined): Tensor =>
 /** The numbers of a tensor, whatever their type. */
 const numbersOf = ({ dtype, data }: Tensor): ArrayLike<number> => (isHalf(dtype) ? fromHalves(data as Uint16Array, dtype) : (data as ArrayLike<number>));
 
-/** The artifact with one small thing wrong, its checksum repaired. */
+/** The artifact with one small thing wrong, its checksum repaired where it has one: an archive has, a legacy HDF5 file has not. */
 export function twinBytes(one: Case): Buffer {
   const bytes = artifactBytes(one);
   const { twin } = one;
@@ -86,6 +87,7 @@ export function twinBytes(one: Case): Buffer {
     for (let offset = twin.offset; offset < twin.offset + twin.length; offset += 4)
       bytes.writeFloatLE(Math.fround(bytes.readFloatLE(offset) * Math.fround(twin.factor)), offset);
   else bytes.write(twin.to, twin.offset, 'ascii');
+  if (twin.member === undefined) return bytes;
   const { offset, length, crc } = twin.member;
   const checksum = crc32(bytes.subarray(offset, offset + length));
   for (const place of crc) bytes.writeUInt32LE(checksum, place);
@@ -106,7 +108,8 @@ export function twinInputs({ twin }: Case, inputs: readonly Tensor[]): readonly 
         ),
       } as Tensor;
     if (tensor.dtype === 'float32' || tensor.dtype === 'float64') return { ...tensor, data: tensor.data.map((value) => Math.fround(value * factor)) } as Tensor;
-    if (!real && tensor.dtype === 'int32') return { ...tensor, data: tensor.data.map((value) => value + 1) };
+    if (!real && (tensor.dtype === 'int64' || tensor.dtype === 'uint64')) return { ...tensor, data: tensor.data.map((value) => value + 1n) } as Tensor;
+    if (!real && isInteger(tensor.dtype)) return { ...tensor, data: (tensor.data as Int32Array).map((value) => value + 1) } as Tensor;
     return tensor;
   });
 }
