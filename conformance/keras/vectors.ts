@@ -18,6 +18,8 @@ export interface Case {
   /** Types of the outputs, where one of them is bfloat16: the vectors keep it as float32. */
   readonly types?: readonly string[];
   readonly twin: Twin;
+  /** Name of the artifact, where it is not `<name>.keras`. */
+  readonly file?: string;
 }
 
 export type Twin =
@@ -112,6 +114,14 @@ export function twinInputs({ twin }: Case, inputs: readonly Tensor[]): readonly 
     if (!real && isInteger(tensor.dtype)) return { ...tensor, data: (tensor.data as Int32Array).map((value) => value + 1) } as Tensor;
     return tensor;
   });
+}
+
+/** Whole numbers plus 1, texts with one more letter. */
+function otherTensor(tensor: Tensor): Tensor {
+  if (tensor.dtype === 'string') return { ...tensor, data: tensor.data.map((text) => `${text}q`) };
+  if (tensor.dtype === 'int64') return { ...tensor, data: tensor.data.map((value) => value + 1n) };
+  if (tensor.dtype === 'uint64') return { ...tensor, data: tensor.data.map((value) => value + 1n) };
+  return isInteger(tensor.dtype) ? ({ ...tensor, data: (tensor.data as Int32Array).map((value) => value + 1) } as Tensor) : tensor;
 }
 
 /** Absolute, relative to each number, and relative to the largest; as in `twin.py`. */
