@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { HorngateError, LEVELS, type Level, type Policy, readPolicy } from '@horngate/core/words';
+import { type Digest, HorngateError, isDigest, LEVELS, type Level, type Policy, readPolicy } from '@horngate/core/words';
 import { type HostOptions, hostOptions } from '@horngate/host';
 import type { Command } from 'commander';
 import { currentHouse } from './context.ts';
@@ -74,6 +74,22 @@ function levelOf(text: string): Level {
   if (level === undefined) throw new HorngateError('HG_USAGE_ARGUMENT', `Cannot use "--sandbox ${text}" as it must be one of ${LEVELS.join(', ')}`);
   if (level === 'L4') throw new HorngateError('HG_UNSUPPORTED_LEVEL', `Cannot start a guest at level "${level}" yet`);
   return level;
+}
+
+/** A number from 0 on from the command line. @throws HG_USAGE_ARGUMENT */
+export function numberFrom0(name: string): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === '' || !Number.isFinite(value) || value < 0)
+      throw new HorngateError('HG_USAGE_ARGUMENT', `Cannot use "${name} ${text}" as it must be a number >= 0`);
+    return value;
+  };
+}
+
+/** What `--digest` means. @throws HG_USAGE_ARGUMENT */
+export function digestOf(text: string | undefined): Digest | undefined {
+  if (text === undefined || isDigest(text)) return text;
+  throw new HorngateError('HG_USAGE_ARGUMENT', `Cannot use "--digest ${text}" as it must be "sha256:" and 64 hexadecimal digits`);
 }
 
 /** A whole number from the command line. @throws HG_USAGE_ARGUMENT */

@@ -4,6 +4,7 @@ import { isJudged } from '@horngate/core/judge';
 import { atLeast, HorngateError, type Program, type ProgramFile, type Report, type Verdict } from '@horngate/core/words';
 import type { Artifact } from './artifact.ts';
 import { startReader } from './guests.ts';
+import type { HostOptions } from './options.ts';
 import { readFiles, readProgram, record } from './reported.ts';
 import { bundleDigest, runtimeVersion, wasmVersion } from './staging/index.ts';
 import { openOwn, type SealedProgram, type SealParts } from './store/programs.ts';
@@ -14,8 +15,11 @@ export const sealParts = ({ digest, options }: Artifact): SealParts => ({
   // The bundle too: a checkout changes what compiles and scans without changing its version.
   compiler: `${COMPILER} ${bundleDigest(options, 'reader')}`,
   runtime: options.level === 'L0' ? wasmVersion(options) : runtimeVersion(options),
-  options: JSON.stringify(options.policy.limits),
+  options: JSON.stringify(options.form === undefined ? options.policy.limits : { limits: options.policy.limits, form: options.form }),
 });
+
+/** As the guest reads it: every field is there. */
+const formOf = ({ form }: HostOptions) => ({ precision: form?.precision ?? null, layers: form?.layers ?? [] });
 
 /**
  * Compiles an admitted artifact in the reader that scanned it, has the result checked by a second fresh guest, and seals it.
@@ -30,7 +34,13 @@ export async function compile(artifact: Artifact, verdict: Verdict, report: Repo
   const { file, options } = artifact;
   try {
     options.onStep('compile');
-    const params = { files: [{ fd: 3, path: file.path, bytes: file.bytes }], limits: options.policy.limits, artifact: artifact.digest, folder: work };
+    const params = {
+      files: [{ fd: 3, path: file.path, bytes: file.bytes }],
+      limits: options.policy.limits,
+      artifact: artifact.digest,
+      folder: work,
+      form: formOf(options),
+    };
     const written = readFiles((await guest.channel.call('compile', params, [], { deadlineMs: options.policy.limits.deadlineMs })).result);
     // Nothing may change between the check and the seal.
     guest.kill();

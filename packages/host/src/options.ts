@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { CompileForm } from '@horngate/core/compile';
 import { DEFAULT_POLICY, type Level, LOCAL_TENANT, type Policy, type Tenant } from '@horngate/core/words';
 import { homeFolder } from './home.ts';
 import type { WaitingKeras } from './keras/index.ts';
@@ -22,6 +23,8 @@ export interface HostOptions {
   readonly pool?: RunnerPool;
   /** Long-lived sessions survive their runner: when it is started again, and when no more. Absent: a session ends with it. */
   readonly restart?: RestartPolicy;
+  /** What is compiled of a model. Absent: itself. */
+  readonly form?: CompileForm;
   /** Told of each step as it begins. */
   readonly onStep: (step: Step) => void;
   readonly onLog: (text: string) => void;

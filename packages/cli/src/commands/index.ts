@@ -1,4 +1,6 @@
 import type { HorngateCommand } from '../command.ts';
+import { checkCommand } from './check.ts';
+import { convertCommand } from './convert.ts';
 import { doctorCommand } from './doctor.ts';
 import { guestCommand } from './guest.ts';
 import { inspectCommand } from './inspect.ts';
@@ -7,9 +9,18 @@ import { sandboxCommand } from './sandbox.ts';
 import { scanCommand } from './scan.ts';
 
 /** The commands that are built, in the order of `--help`. */
-export const COMMANDS: readonly HorngateCommand[] = [scanCommand, inspectCommand, runCommand, doctorCommand, sandboxCommand, guestCommand];
+export const COMMANDS: readonly HorngateCommand[] = [
+  scanCommand,
+  inspectCommand,
+  runCommand,
+  checkCommand,
+  convertCommand,
+  doctorCommand,
+  sandboxCommand,
+  guestCommand,
+];
 
 /** Commands of the contract that are not built yet: absent from `--help`, exit 4. */
 export const LATER: ReadonlySet<string> = new Set(
-  'check convert disarm sanitize fuzz privacy pin verify sign key get update advisories serve tenant token model quota audit disclosure view assess'.split(' '),
+  'disarm sanitize fuzz privacy pin verify sign key get update advisories serve tenant token model quota audit disclosure view assess'.split(' '),
 );

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { printable } from '@horngate/core/render';
 import type { Tensor } from '@horngate/core/tensor';
-import { type Digest, HorngateError, isDigest, type Tensors } from '@horngate/core/words';
+import { HorngateError, type Tensors } from '@horngate/core/words';
 import { type Fed, type Feeding, type HostOptions, type Input, type Launched, launch, preprocessingOf } from '@horngate/host';
-import { type Common, defineCommand, optionsOf, type Surface, wholeNumber } from '../command.ts';
+import { type Common, defineCommand, digestOf, optionsOf, type Surface, wholeNumber } from '../command.ts';
 import { fedJson, fedText, feedingOf, openGiven } from '../feed.ts';
 import { checkOutput, flatJson, table, topOf, writeTensors } from '../tensors.ts';
 
@@ -109,11 +109,6 @@ function fedTo({ session }: Launched, input: Input, feeding: Feeding): Promise<F
   for (const [option, value] of Object.entries(feeding))
     if (value !== undefined && !image) throw new HorngateError('HG_USAGE_ARGUMENT', `Cannot use "--${option}" as the input must be an image: it is none`);
   return input.feed(session.inputs, feeding);
-}
-
-function digestOf(text: string | undefined): Digest | undefined {
-  if (text === undefined || isDigest(text)) return text;
-  throw new HorngateError('HG_USAGE_ARGUMENT', `Cannot use "--digest ${text}" as it must be "sha256:" and 64 hexadecimal digits`);
 }
 
 function show(

@@ -1,5 +1,5 @@
 import { OPERATORS } from '../graph/operators/index.ts';
-import type { Node } from '../graph/values.ts';
+import { bodyOf, type Graph, type Node } from '../graph/values.ts';
 import { ATTRIBUTE_KINDS } from './attribute-kinds.ts';
 import { refused } from './message.ts';
 import type { ParsedModel } from './parse.ts';
@@ -14,22 +14,48 @@ import { encodeModel } from './writer.ts';
  * @throws HG_ARTIFACT_PROGRAM with the file.
  */
 export function checkGraph(file: string, bytes: Uint8Array, { graph, places }: ParsedModel): void {
-  const made = new Set<string>();
-  const define = (id: string): void => {
-    if (made.has(id)) throw refused(file, undefined, `"${id}" made once`, 'it made twice');
-    made.add(id);
-  };
-  for (const { value } of [...graph.inputs, ...graph.constants]) define(value.id);
-  for (const node of graph.nodes) {
-    checkNode(file, node);
-    for (const input of node.inputs)
-      if (input !== null && !made.has(input.id)) throw refused(file, undefined, `"${input.id}" made before it is read`, 'it read first');
-    for (const { id } of node.outputs) define(id);
-  }
-  for (const { name } of graph.outputs) if (!made.has(name)) throw refused(file, undefined, `the output "${name}" made`, 'nothing');
+  checkScope(file, graph, new Set());
   const ours = encodeModel(graph, ({ value }) => places.get(value.id) ?? 'inline');
   const at = differenceAt(ours, bytes);
   if (at !== undefined) throw refused(file, at, 'the bytes that our writer writes', 'others');
+}
+
+/**
+ * Walks a graph and the bodies in it. A name is made once in the whole file, and seen from where it is made to the end of its own graph.
+ *
+ * @param made - all names so far, those of bodies that are left behind too.
+ */
+function checkScope(file: string, graph: Graph, made: Set<string>, captured: ReadonlySet<string> = new Set()): void {
+  const visible = new Set<string>(captured);
+  const define = (id: string): void => {
+    if (made.has(id)) throw refused(file, undefined, `"${id}" made once`, 'it made twice');
+    made.add(id);
+    visible.add(id);
+  };
+  for (const { value } of [...graph.inputs, ...graph.constants]) if (!captured.has(value.id)) define(value.id);
+  for (const node of graph.nodes) {
+    checkNode(file, node);
+    for (const input of node.inputs)
+      if (input !== null && !visible.has(input.id)) throw refused(file, undefined, `"${input.id}" made before it is read`, 'it read first');
+    checkBody(file, node, made);
+    for (const { id } of node.outputs) define(id);
+  }
+  for (const { name } of graph.outputs) if (!visible.has(name) || captured.has(name)) throw refused(file, undefined, `the output "${name}" made`, 'nothing');
+}
+
+/** The body of a Scan, with the same rules; the numbers of its inputs and outputs are those of the node. */
+function checkBody(file: string, node: Node, made: Set<string>): void {
+  const body = bodyOf(node);
+  if ((node.op === 'Scan') !== (body !== undefined)) throw refused(file, undefined, 'a body of each Scan, and of nothing else', `"${node.op}"`);
+  if (body === undefined) return;
+  const { value: graph, captures } = body;
+  const given = node.inputs.length - captures;
+  const sequences = node.attributes['num_scan_inputs'];
+  const states = given - (sequences?.kind === 'int' ? sequences.value : 0);
+  const fits = states >= 0 && states < given && graph.inputs.length === node.inputs.length && graph.outputs.length === node.outputs.length;
+  if (!fits || graph.outputs.length < states || node.inputs.includes(null))
+    throw refused(file, undefined, 'a body of the inputs and outputs of its Scan', 'another');
+  checkScope(file, graph, made, new Set(graph.inputs.slice(given).map(({ value }) => value.id)));
 }
 
 function checkNode(file: string, node: Node): void {

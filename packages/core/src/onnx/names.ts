@@ -1,5 +1,5 @@
 import { type Dim, dimText, isKnown } from '../graph/dims.ts';
-import type { Graph, GraphGuard, NamedValue, Value } from '../graph/values.ts';
+import { bodyOf, type Graph, type GraphGuard, type NamedValue, type Node, type Value } from '../graph/values.ts';
 
 /** Names that a graph has in its ONNX file. */
 export interface Names {
@@ -10,6 +10,8 @@ export interface Names {
   value(value: Value): string;
   /** A number, or the name of a dimension: one name for equal expressions, and only for these. */
   dim(dim: Dim): number | string;
+  /** Names inside the body of a node: what it captures has the name that it has outside, all else one that nothing else has. */
+  body(node: Node): Names;
   /** Outputs and guards that no node of their own makes: they need an Identity. */
   readonly copies: readonly { readonly from: string; readonly to: string }[];
 }
@@ -21,11 +23,19 @@ const PLAIN = /^[\w .+*/()-]{1,128}$/;
  * Gives every value a name. Inputs and outputs keep the model's own where these are plain; the sender's text never reaches a native parser otherwise,
  * and an output of the same name as an input (a model that hands its input through) gets another.
  */
-export function namesOf(graph: Graph): Names {
-  const taken = new Set<string>();
-  const byId = new Map<string, string>();
+export const namesOf = (graph: Graph): Names => namesIn(graph, { taken: new Set(), captured: new Map(), dim: dimNames() });
+
+/** What names inside depend on outside: names that are taken, those of captured values by their ids inside, those of sizes. */
+interface Scope {
+  readonly taken: Set<string>;
+  readonly captured: ReadonlyMap<string, string>;
+  readonly dim: Names['dim'];
+}
+
+function namesIn(graph: Graph, { taken, captured, dim }: Scope): Names {
+  const byId = new Map<string, string>(captured);
   const copies: { from: string; to: string }[] = [];
-  const inputs = graph.inputs.map(({ name, value }) => remember(byId, value, free(taken, plain(name))));
+  const inputs = graph.inputs.filter(({ value }) => !captured.has(value.id)).map(({ name, value }) => remember(byId, value, free(taken, plain(name))));
   const made = new Set(graph.nodes.flatMap(({ outputs }) => outputs.map(({ id }) => id)));
   const wanted: readonly (readonly [string, Value])[] = [...graph.outputs.map(named), ...graph.guards.map(guardName)];
   const targets = wanted.map(([name, value]) => {
@@ -38,7 +48,16 @@ export function namesOf(graph: Graph): Names {
   const value = ({ id }: Value): string => byId.get(id) ?? id;
   for (const { value: source, to } of targets) if (value(source) !== to) copies.push({ from: value(source), to });
   const ends = targets.map(({ to }) => to);
-  return { inputs, outputs: ends.slice(0, graph.outputs.length), guards: ends.slice(graph.outputs.length), value, dim: dimNames(), copies };
+  const body = (node: Node): Names => {
+    const inside = bodyOf(node);
+    if (inside === undefined) return namesIn({ inputs: [], outputs: [], nodes: [], constants: [], guards: [] }, { taken, captured: new Map(), dim });
+    const from = node.inputs.length - inside.captures;
+    const outer = node.inputs
+      .slice(from)
+      .map((input, index) => [inside.value.inputs[from + index]?.value.id ?? '', input === null ? '' : value(input)] as const);
+    return namesIn(inside.value, { taken, captured: new Map(outer), dim });
+  };
+  return { inputs, outputs: ends.slice(0, graph.outputs.length), guards: ends.slice(graph.outputs.length), value, dim, body, copies };
 }
 
 const named = ({ name, value }: NamedValue): readonly [string, Value] => [name, value];

@@ -15,7 +15,7 @@ export const MODEL = { irVersion: 1, producerName: 2, graph: 7, opsetImport: 8 }
 export const OPSET_ID = { domain: 1, version: 2 } as const;
 export const GRAPH = { node: 1, name: 2, initializer: 5, input: 11, output: 12 } as const;
 export const NODE = { input: 1, output: 2, name: 3, opType: 4, attribute: 5 } as const;
-export const ATTRIBUTE = { name: 1, float: 2, int: 3, string: 4, floats: 7, ints: 8, strings: 9, type: 20 } as const;
+export const ATTRIBUTE = { name: 1, float: 2, int: 3, string: 4, graph: 6, floats: 7, ints: 8, strings: 9, type: 20 } as const;
 export const TENSOR = { dims: 1, dataType: 2, name: 8, rawData: 9, externalData: 13, dataLocation: 14 } as const;
 export const ENTRY = { key: 1, value: 2 } as const;
 export const VALUE_INFO = { name: 1, type: 2 } as const;
@@ -25,7 +25,7 @@ export const SHAPE = { dim: 1 } as const;
 export const DIMENSION = { value: 1, param: 2 } as const;
 
 /** AttributeProto.AttributeType. */
-export const ATTRIBUTE_TYPES = { float: 1, int: 2, string: 3, floats: 6, ints: 7, strings: 8 } as const;
+export const ATTRIBUTE_TYPES = { float: 1, int: 2, string: 3, graph: 5, floats: 6, ints: 7, strings: 8 } as const;
 
 /** TensorProto.DataLocation. */
 export const EXTERNAL = 1;

@@ -1,7 +1,7 @@
 import type { Dim } from '../graph/dims.ts';
 import { symbol } from '../graph/dims.ts';
 import { dtypeOfOnnx } from '../graph/operators/elementwise.ts';
-import type { Attribute, Constant, Graph, NamedValue, Node, Value } from '../graph/values.ts';
+import { type Attribute, bodyOf, type Constant, type Graph, type NamedValue, type Node, type SubGraph, type Value } from '../graph/values.ts';
 import { BYTES, type DType } from '../tensor/dtype.ts';
 import { HorngateError } from '../words/error.ts';
 import { FieldReader, type Part, readMessage, refused } from './message.ts';
@@ -19,6 +19,8 @@ export interface ParsedModel {
 const MAX_NODES = 400_000;
 const MAX_LIST = 1 << 16;
 const MAX_RANK = 64;
+/** Bodies in bodies: a loop in a loop is the most that we write. */
+const MAX_BODIES = 4;
 /** Names as `names.ts` makes them; the empty one is an input that is left out. */
 const NAME = /^[\w./:-]{1,160}$/;
 const INPUT_NAME = /^[\w./:-]{0,160}$/;
@@ -29,7 +31,7 @@ const DIM = /^[\w .+*/()#-]{1,128}$/;
 const SHORT = /^[ -~]{0,256}$/;
 
 /**
- * Reads the part of ONNX that we write: no functions, no training, no metadata, no subgraphs, no domain but the default one, no tensor but raw or external ones.
+ * Reads the part of ONNX that we write: no functions, no training, no metadata, no subgraphs but bodies of a Scan, no domain but the default one, no tensor but raw or external ones.
  *
  * @param file - one graph file; a compromised guest may have written it.
  * @throws HG_ARTIFACT_PROGRAM for anything else, HG_ARTIFACT_PROTOBUF, HG_ARTIFACT_TRUNCATED, HG_LIMIT_ENTRIES.
@@ -46,7 +48,7 @@ export function parseModel(file: Part): ParsedModel {
     [onnx.MODEL.producerName]: (field) => void read.text(field, SHORT),
     [onnx.MODEL.graph]: (field) => {
       if (graph !== undefined) throw read.wrong(field, 'one graph');
-      graph = parseGraph(read.message(field));
+      graph = parseGraph(read.message(field), 0);
     },
     [onnx.MODEL.opsetImport]: (field) => void opsets.push(parseOpset(read.message(field))),
   });
@@ -68,7 +70,7 @@ function parseOpset(part: Part): number {
   return version;
 }
 
-function parseGraph(part: Part): ParsedModel {
+function parseGraph(part: Part, depth: number): ParsedModel {
   const read = new FieldReader(part);
   const nodes: Node[] = [];
   const constants: Constant[] = [];
@@ -78,7 +80,7 @@ function parseGraph(part: Part): ParsedModel {
   readMessage(part, 'GraphProto', {
     [onnx.GRAPH.node]: (field) => {
       if (nodes.length >= MAX_NODES) throw new HorngateError('HG_LIMIT_ENTRIES', `Cannot accept the Program as it must have at most ${MAX_NODES} nodes`);
-      nodes.push(parseNode(read.message(field)));
+      nodes.push(parseNode(read.message(field), depth));
     },
     [onnx.GRAPH.name]: (field) => void read.text(field, NAME),
     [onnx.GRAPH.initializer]: (field) => void constants.push(parseTensor(read.message(field), places)),
@@ -88,12 +90,24 @@ function parseGraph(part: Part): ParsedModel {
   return { graph: { inputs, outputs, nodes, constants, guards: [] }, places };
 }
 
+/** A body: it has no constants, and what its nodes read and it does not make is captured, in the order in which it is read. */
+function parseBody(part: Part, depth: number): SubGraph {
+  if (depth >= MAX_BODIES) throw refused(part.member, part.base, `at most ${MAX_BODIES} bodies in each other`, 'more');
+  const { graph } = parseGraph(part, depth + 1);
+  if (graph.constants.length > 0) throw refused(part.member, part.base, 'a body without initializers', `${graph.constants.length}`);
+  const own = new Set([...graph.inputs.map(({ name }) => name), ...graph.nodes.flatMap(({ outputs }) => outputs.map(({ id }) => id))]);
+  const captured = new Map<string, Value>();
+  for (const { inputs } of graph.nodes) for (const value of inputs) if (value !== null && !own.has(value.id)) captured.set(value.id, value);
+  const inputs = [...graph.inputs, ...[...captured.values()].map((value): NamedValue => ({ name: value.id, value }))];
+  return { kind: 'graph', value: { ...graph, inputs }, captures: captured.size };
+}
+
 const reference = (id: string): Value => ({ id, dtype: 'float32', dims: [] });
 
 /** The writer names a node by its layer and its first output; any other name shows as other bytes when it is written again. */
 const originOf = (name: string, output: string): string => (name.endsWith(`/${output}`) ? name.slice(0, -output.length - 1) : name);
 
-function parseNode(part: Part): Node {
+function parseNode(part: Part, depth: number): Node {
   const read = new FieldReader(part);
   const [inputs, outputs]: [(Value | null)[], Value[]] = [[], []];
   const attributes = new Map<string, Attribute>();
@@ -111,19 +125,22 @@ function parseNode(part: Part): Node {
       op = read.text(field, OP);
     },
     [onnx.NODE.attribute]: (field) => {
-      const { name, attribute } = parseAttribute(read.message(field));
+      const { name, attribute } = parseAttribute(read.message(field), depth);
       if (attributes.has(name)) throw read.wrong(field, `one attribute "${name}"`);
       attributes.set(name, attribute);
     },
   });
   if (inputs.length > MAX_LIST || outputs.length > MAX_LIST) throw refused(part.member, part.base, `at most ${MAX_LIST} inputs and outputs`, 'more');
-  return { op, inputs, outputs, attributes: Object.fromEntries(attributes), origin: originOf(name, outputs[0]?.id ?? '') };
+  const node = { op, outputs, attributes: Object.fromEntries(attributes), origin: originOf(name, outputs[0]?.id ?? '') };
+  const body = bodyOf(node);
+  const captured = body?.value.inputs.slice(body.value.inputs.length - body.captures) ?? [];
+  return { ...node, inputs: [...inputs, ...captured.map(({ value }) => value)] };
 }
 
-function parseAttribute(part: Part): { readonly name: string; readonly attribute: Attribute } {
+function parseAttribute(part: Part, depth: number): { readonly name: string; readonly attribute: Attribute } {
   const read = new FieldReader(part);
   const [floats, ints, strings]: [number[], number[], string[]] = [[], [], []];
-  const one: { float?: number; int?: number; string?: string } = {};
+  const one: { float?: number; int?: number; string?: string; graph?: SubGraph } = {};
   let [name, type] = ['', 0];
   readMessage(part, 'AttributeProto', {
     [onnx.ATTRIBUTE.name]: (field) => {
@@ -138,6 +155,10 @@ function parseAttribute(part: Part): { readonly name: string; readonly attribute
     [onnx.ATTRIBUTE.string]: (field) => {
       one.string = read.text(field, SHORT);
     },
+    [onnx.ATTRIBUTE.graph]: (field) => {
+      if (one.graph !== undefined) throw read.wrong(field, 'one graph');
+      one.graph = parseBody(read.message(field), depth);
+    },
     [onnx.ATTRIBUTE.floats]: (field) => void floats.push(read.float(field)),
     [onnx.ATTRIBUTE.ints]: (field) => void ints.push(read.int(field)),
     [onnx.ATTRIBUTE.strings]: (field) => void strings.push(read.text(field, SHORT)),
@@ -149,6 +170,7 @@ function parseAttribute(part: Part): { readonly name: string; readonly attribute
     [onnx.ATTRIBUTE_TYPES.float]: one.float === undefined ? undefined : { kind: 'float', value: one.float },
     [onnx.ATTRIBUTE_TYPES.int]: one.int === undefined ? undefined : { kind: 'int', value: one.int },
     [onnx.ATTRIBUTE_TYPES.string]: one.string === undefined ? undefined : { kind: 'string', value: one.string },
+    [onnx.ATTRIBUTE_TYPES.graph]: one.graph,
     [onnx.ATTRIBUTE_TYPES.floats]: { kind: 'floats', value: floats },
     [onnx.ATTRIBUTE_TYPES.ints]: { kind: 'ints', value: ints },
     [onnx.ATTRIBUTE_TYPES.strings]: { kind: 'strings', value: strings },

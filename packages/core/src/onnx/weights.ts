@@ -5,6 +5,8 @@ import { INLINE_BYTES } from './onnx.ts';
 export interface Place {
   readonly offset: number;
   readonly length: number;
+  /** Of a file that leaves the house; a Program's is always `weights.bin`. */
+  readonly file?: string;
 }
 
 /** Where each constant stands in `weights.bin`, by the id of its value; `bytes` is the size of the file so far. */

@@ -1,7 +1,7 @@
 import { ProtobufWriter } from '../artifact/protobuf/writer.ts';
 import type { Dims } from '../graph/dims.ts';
 import { ONNX_TYPES } from '../graph/operators/elementwise.ts';
-import type { Attribute, Constant, Graph, Node, Value } from '../graph/values.ts';
+import { type Attribute, bodyOf, type Constant, type Graph, type Node, type Value } from '../graph/values.ts';
 import type { DType } from '../tensor/dtype.ts';
 import { HorngateError } from '../words/error.ts';
 import { type Names, namesOf, plain } from './names.ts';
@@ -40,25 +40,25 @@ export const placed =
  *
  * Guards are further outputs, boolean scalars; their names are those of `namesOf`.
  *
- * @throws HG_INTERNAL for an attribute that holds a graph: no operator of ours has one yet.
+ * The body of a Scan is a graph inside, without constants: what it captures has the name that it has outside.
+ *
  * @see https://github.com/onnx/onnx/blob/main/docs/IR.md
  */
-export function encodeModel(graph: Graph, place: Placement): Uint8Array {
+export function encodeModel(graph: Graph, place: Placement, { opset, irVersion } = { opset: OPSET, irVersion: IR_VERSION }): Uint8Array {
   return new ProtobufWriter()
-    .int(MODEL.irVersion, IR_VERSION)
+    .int(MODEL.irVersion, irVersion)
     .text(MODEL.producerName, PRODUCER)
-    .message(MODEL.graph, (out) => writeGraph(out, graph, place))
-    .message(MODEL.opsetImport, (out) => out.text(OPSET_ID.domain, '').int(OPSET_ID.version, OPSET))
+    .message(MODEL.graph, (out) => writeGraph(out, 'main', graph, namesOf(graph), place))
+    .message(MODEL.opsetImport, (out) => out.text(OPSET_ID.domain, '').int(OPSET_ID.version, opset))
     .finish();
 }
 
-function writeGraph(out: ProtobufWriter, graph: Graph, place: Placement): void {
-  const names = namesOf(graph);
+function writeGraph(out: ProtobufWriter, name: string, graph: Graph, names: Names, place: Placement): void {
   for (const node of graph.nodes) out.message(GRAPH.node, (inner) => writeNode(inner, node, names));
   for (const { from, to } of names.copies) out.message(GRAPH.node, (inner) => inner.text(NODE.input, from).text(NODE.output, to).text(NODE.opType, 'Identity'));
-  out.text(GRAPH.name, 'main');
+  out.text(GRAPH.name, name);
   for (const constant of graph.constants) out.message(GRAPH.initializer, (inner) => writeTensor(inner, constant, names, place(constant)));
-  graph.inputs.forEach(({ value }, index) => {
+  graph.inputs.slice(0, names.inputs.length).forEach(({ value }, index) => {
     out.message(GRAPH.input, (inner) => writeValueInfo(inner, names.inputs[index] ?? '', value, names));
   });
   [...graph.outputs, ...graph.guards].forEach(({ value }, index) => {
@@ -69,14 +69,16 @@ function writeGraph(out: ProtobufWriter, graph: Graph, place: Placement): void {
 
 function writeNode(out: ProtobufWriter, node: Node, names: Names): void {
   const name = (value: Value | null): string => (value === null ? '' : names.value(value));
-  out.texts(NODE.input, node.inputs.map(name)).texts(NODE.output, node.outputs.map(name));
+  const given = node.inputs.slice(0, node.inputs.length - (bodyOf(node)?.captures ?? 0));
+  out.texts(NODE.input, given.map(name)).texts(NODE.output, node.outputs.map(name));
   // ONNX Runtime wants each name once, also where a layer became several nodes.
   if (node.origin !== '') out.text(NODE.name, `${plain(node.origin)}/${name(node.outputs[0] ?? null)}`);
   out.text(NODE.opType, node.op);
-  for (const key of Object.keys(node.attributes).sort()) out.message(NODE.attribute, (inner) => writeAttribute(inner, key, node.attributes[key] as Attribute));
+  for (const key of Object.keys(node.attributes).sort())
+    out.message(NODE.attribute, (inner) => writeAttribute(inner, key, node.attributes[key] as Attribute, () => names.body(node)));
 }
 
-function writeAttribute(out: ProtobufWriter, name: string, attribute: Attribute): void {
+function writeAttribute(out: ProtobufWriter, name: string, attribute: Attribute, inside: () => Names): void {
   out.text(ATTRIBUTE.name, name);
   switch (attribute.kind) {
     case 'float':
@@ -98,10 +100,15 @@ function writeAttribute(out: ProtobufWriter, name: string, attribute: Attribute)
       out.texts(ATTRIBUTE.strings, attribute.value);
       break;
     case 'graph':
-      throw new HorngateError('HG_INTERNAL', `Cannot write the attribute "${name}" as it holds a graph`);
+      out.message(ATTRIBUTE.graph, (inner) => writeGraph(inner, 'body', attribute.value, inside(), noConstant));
+      break;
   }
   out.int(ATTRIBUTE.type, ATTRIBUTE_TYPES[attribute.kind]);
 }
+
+const noConstant: Placement = ({ value }) => {
+  throw new HorngateError('HG_INTERNAL', `Cannot write the constant "${value.id}" inside of a body`);
+};
 
 function writeTensor(out: ProtobufWriter, constant: Constant, names: Names, place: Place | 'inline'): void {
   const { value } = constant;
@@ -113,7 +120,7 @@ function writeTensor(out: ProtobufWriter, constant: Constant, names: Names, plac
     out.bytes(TENSOR.rawData, readConstant(constant));
     return;
   }
-  const entries = { location: WEIGHTS_FILE, offset: String(place.offset), length: String(place.length) };
+  const entries = { location: place.file ?? WEIGHTS_FILE, offset: String(place.offset), length: String(place.length) };
   for (const [key, text] of Object.entries(entries)) out.message(TENSOR.externalData, (inner) => inner.text(ENTRY.key, key).text(ENTRY.value, text));
   out.int(TENSOR.dataLocation, EXTERNAL);
 }

@@ -1,15 +1,15 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { compileKeras } from '@horngate/core/compile';
+import { type CompileForm, compileKeras } from '@horngate/core/compile';
 import { openKeras } from '@horngate/core/keras';
 import { type Digest, HorngateError, isDigest } from '@horngate/core/words';
 import type { Answer } from '@horngate/sandbox/inside';
 import { windowedSource } from '../file-source.ts';
-import { files, limits, record, text } from '../params.ts';
+import { files, limits, list, record, text } from '../params.ts';
 import { digests, inflate } from '../ports.ts';
+import { writer } from './writer.ts';
 
 /**
- * `{files: [one], limits, artifact, folder}` → `{files: [{name, bytes}]}`: the Program, written into the one folder that this guest may write.
+ * `{files: [one], limits, artifact, folder, form}` → `{files: [{name, bytes}]}`: the Program, written into the one folder that this guest may write.
  * The host calls it only after its judge has admitted the report.
  */
 export function compile(params: unknown): Answer {
@@ -19,7 +19,9 @@ export function compile(params: unknown): Answer {
   const budget = limits(data);
   const folder = text(data, 'folder');
   const keras = openKeras(windowedSource(file.fd, file.bytes), { inflate, digests }, budget);
-  const written = compileKeras(keras, { artifact: artifactOf(text(data, 'artifact')), limits: budget }, (name) => writer(join(folder, name)));
+  const written = compileKeras(keras, { artifact: artifactOf(text(data, 'artifact')), limits: budget, ...formOf(record(data['form'])) }, (name) =>
+    writer(join(folder, name)),
+  );
   return { result: { files: written } };
 }
 
@@ -28,13 +30,11 @@ function artifactOf(value: string): Digest {
   return value;
 }
 
-/** Writes at any offset; gaps are zeros. */
-function writer(path: string): { write(offset: number, bytes: Uint8Array): void; close(): void } {
-  const fd = openSync(path, 'wx', 0o644);
-  return {
-    write: (offset, bytes) => {
-      for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done, bytes.length - done, offset + done);
-    },
-    close: () => closeSync(fd),
-  };
+/** Text is all that comes in here: a layer's name is looked for among the model's, and a precision is one of two. */
+function formOf(data: Readonly<Record<string, unknown>>): CompileForm {
+  const precision = data['precision'];
+  const layers = list(data, 'layers').filter((name): name is string => typeof name === 'string');
+  if (precision === 'float16' || precision === 'int8') return { precision, layers };
+  if (precision === null) return { layers };
+  throw new HorngateError('HG_GUEST_PROTOCOL', 'Cannot compile in an unknown precision');
 }
