@@ -17,8 +17,8 @@ export function sparsemaxOver(g: GraphBuilder, x: Value, axis: number): Value {
   const sums = g.node('CumSum', [sorted, g.scalar(axis, 'int64')]);
   // Counted by the runtime, as the file decides how many there are.
   const counted = g.node('Range', [g.scalar(1, 'int64'), g.scalar(classes + 1, 'int64'), g.scalar(1, 'int64')]);
-  const ranks = g.reshape(g.cast(counted, 'float32'), [classes, ...x.dims.slice(axis + 1).map(() => 1)]);
-  const supported = g.cast(g.node('Greater', [sorted, g.node('Div', [g.node('Sub', [sums, g.scalar(1)]), ranks])]), 'float32');
+  const ranks = g.reshape(g.cast(counted, x.dtype), [classes, ...x.dims.slice(axis + 1).map(() => 1)]);
+  const supported = g.cast(g.node('Greater', [sorted, g.node('Div', [g.node('Sub', [sums, g.scalar(1)]), ranks])]), x.dtype);
   const excess = g.node('Sub', [total(g, g.node('Mul', [sums, supported]), axis), g.scalar(1)]);
   return g.node('Relu', [g.node('Sub', [x, g.node('Div', [excess, total(g, supported, axis)])])]);
 }

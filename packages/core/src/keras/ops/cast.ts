@@ -14,4 +14,4 @@ export const cast = defineOperation({
   },
 });
 
-const TYPES: ReadonlySet<DType> = new Set(['bool', 'uint8', 'int32', 'int64', 'float32']);
+const TYPES: ReadonlySet<DType> = new Set(['bool', 'uint8', 'uint16', 'uint32', 'uint64', 'int8', 'int16', 'int32', 'int64', 'float32']);

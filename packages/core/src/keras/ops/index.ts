@@ -36,6 +36,7 @@ import { concatenate } from './concatenate.ts';
 import { conj } from './conj.ts';
 import { conjugate } from './conjugate.ts';
 import { conv } from './conv.ts';
+import { convertToTensor } from './convert-to-tensor.ts';
 import { copy } from './copy.ts';
 import { cos } from './cos.ts';
 import { cosh } from './cosh.ts';
@@ -122,6 +123,7 @@ import { power } from './power.ts';
 import { psnr } from './psnr.ts';
 import { rad2deg } from './rad2deg.ts';
 import { real } from './real.ts';
+import { rearrange } from './rearrange.ts';
 import { reciprocal } from './reciprocal.ts';
 import { rectifiedLinear } from './rectified-linear.ts';
 import { relu } from './relu.ts';
@@ -131,6 +133,9 @@ import { rightShift } from './right-shift.ts';
 import { rmsNorm } from './rms-norm.ts';
 import { round } from './round.ts';
 import { rsqrt } from './rsqrt.ts';
+import { saturateCast } from './saturate-cast.ts';
+import { scatter } from './scatter.ts';
+import { scatterUpdate } from './scatter-update.ts';
 import { selu } from './selu.ts';
 import { separableConv } from './separable-conv.ts';
 import { sigmoid } from './sigmoid.ts';
@@ -141,6 +146,8 @@ import { sin } from './sin.ts';
 import { sinc } from './sinc.ts';
 import { sinh } from './sinh.ts';
 import { size } from './size.ts';
+import { slice } from './slice.ts';
+import { sliceUpdate } from './slice-update.ts';
 import { softShrink } from './soft-shrink.ts';
 import { softmax } from './softmax.ts';
 import { softplus } from './softplus.ts';
@@ -156,6 +163,7 @@ import { squareplus } from './squareplus.ts';
 import { squeeze } from './squeeze.ts';
 import { stack } from './stack.ts';
 import { std } from './std.ts';
+import { stopGradient } from './stop-gradient.ts';
 import { subtract } from './subtract.ts';
 import { sum } from './sum.ts';
 import { tan } from './tan.ts';
@@ -166,6 +174,7 @@ import { transpose } from './transpose.ts';
 import { trueDivide } from './true-divide.ts';
 import { trunc } from './trunc.ts';
 import { unfold } from './unfold.ts';
+import { unstack } from './unstack.ts';
 import { variances } from './var.ts';
 import { view } from './view.ts';
 import { where } from './where.ts';
@@ -209,6 +218,7 @@ const operations: readonly AnyOperation[] = [
   conj,
   conjugate,
   conv,
+  convertToTensor,
   copy,
   cos,
   cosh,
@@ -295,6 +305,7 @@ const operations: readonly AnyOperation[] = [
   psnr,
   rad2deg,
   real,
+  rearrange,
   reciprocal,
   rectifiedLinear,
   relu,
@@ -304,6 +315,9 @@ const operations: readonly AnyOperation[] = [
   rmsNorm,
   round,
   rsqrt,
+  saturateCast,
+  scatter,
+  scatterUpdate,
   selu,
   separableConv,
   sigmoid,
@@ -314,6 +328,8 @@ const operations: readonly AnyOperation[] = [
   sinc,
   sinh,
   size,
+  slice,
+  sliceUpdate,
   softShrink,
   softmax,
   softplus,
@@ -329,6 +345,7 @@ const operations: readonly AnyOperation[] = [
   squeeze,
   stack,
   std,
+  stopGradient,
   subtract,
   sum,
   tan,
@@ -339,6 +356,7 @@ const operations: readonly AnyOperation[] = [
   trueDivide,
   trunc,
   unfold,
+  unstack,
   variances,
   view,
   where,

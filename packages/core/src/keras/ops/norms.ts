@@ -32,7 +32,7 @@ export function norm(g: GraphBuilder, x: Value, order: Order, axes: readonly num
 function vector(g: GraphBuilder, x: Value, size: Value, order: number, axes: readonly number[], keep: boolean): Value {
   if (order === Number.POSITIVE_INFINITY) return reduced(g, 'ReduceMax', size, axes, keep);
   if (order === Number.NEGATIVE_INFINITY) return reduced(g, 'ReduceMin', size, axes, keep);
-  if (order === 0) return reduced(g, 'ReduceSum', g.cast(g.node('Not', [g.node('Equal', [x, g.scalar(0)])]), 'float32'), axes, keep);
+  if (order === 0) return reduced(g, 'ReduceSum', g.cast(g.node('Not', [g.node('Equal', [x, g.scalar(0, x.dtype)])]), x.dtype), axes, keep);
   if (order === 1) return reduced(g, 'ReduceSum', size, axes, keep);
   const sum = reduced(g, 'ReduceSum', g.node('Pow', [size, g.scalar(order)]), axes, keep);
   return g.node('Pow', [sum, g.node('Div', [g.scalar(1), g.scalar(order)])]);
