@@ -101,11 +101,28 @@ def is_real(dtype):
 
 
 def apply_to_inputs(inputs, factor=FACTOR):
-    """The twin of inputs: real numbers times a factor; where there are none, integers plus 1."""
+    """The twin of inputs: real numbers times a factor; where there are none, integers plus 1, and texts with one more letter."""
     real = [n for n, a in inputs.items() if is_real(a.dtype)]
     if real:
         return {n: (a.astype("float32") * factor).astype(a.dtype) if n in real else a for n, a in inputs.items()}
-    return {n: a + 1 if a.dtype.kind in "iu" else a for n, a in inputs.items()}
+    return {n: other(a) for n, a in inputs.items()}
+
+
+def other(array):
+    if array.dtype.kind == "U":
+        return np.array([text + "q" for text in array.ravel()]).reshape(array.shape)
+    return array + 1 if array.dtype.kind in "iu" else array
+
+
+def spreads(array):
+    """Whether it is no constant."""
+    if array.dtype.kind == "U":
+        return len(set(array.ravel())) > 1
+    return np.ptp(array.astype("float64")) > 1e-3 * max(np.abs(array).max(), 1e-6)
+
+
+def finite(array):
+    return array.dtype.kind == "U" or bool(np.all(np.isfinite(array)))
 
 
 def tolerance(reference, deep):
@@ -124,8 +141,11 @@ def distance(references, answers, deep):
     """The largest difference, counted in tolerances; infinite when shapes differ."""
     worst = 0.0
     for reference, answer in zip(references, answers):
-        if reference.shape != answer.shape or not np.all(np.isfinite(answer)):
+        if reference.shape != answer.shape or not finite(answer):
             return float("inf")
+        if reference.dtype.kind == "U":
+            worst = max(worst, 0.0 if np.array_equal(reference, answer) else 1e6)
+            continue
         difference, allowed = np.abs(reference.astype("float64") - answer), tolerance(reference, deep)
         ratio = np.divide(difference, allowed, out=np.where(difference > 0, 1e6, 0.0), where=allowed > 0)
         worst = max(worst, float(ratio.max(initial=0.0)))

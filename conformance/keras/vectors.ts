@@ -111,8 +111,7 @@ export function twinInputs({ twin }: Case, inputs: readonly Tensor[]): readonly 
       } as Tensor;
     if (tensor.dtype === 'float32' || tensor.dtype === 'float64') return { ...tensor, data: tensor.data.map((value) => Math.fround(value * factor)) } as Tensor;
     if (!real && (tensor.dtype === 'int64' || tensor.dtype === 'uint64')) return { ...tensor, data: tensor.data.map((value) => value + 1n) } as Tensor;
-    if (!real && isInteger(tensor.dtype)) return { ...tensor, data: (tensor.data as Int32Array).map((value) => value + 1) } as Tensor;
-    return tensor;
+    return real ? tensor : otherTensor(tensor);
   });
 }
 
