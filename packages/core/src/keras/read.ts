@@ -110,15 +110,20 @@ function nodeOf(node: Json, pointer: string): NodeSpec {
   };
 }
 
-/** `["x", 0, 0]` alone, a list of such triples, or a dict of them in the order of sorted keys, as `tree.flatten` gives them. */
+/** `["x", 0, 0]` alone, lists of such triples, in lists too, or a dict of them in the order of sorted keys, as `tree.flatten` gives them. */
 function ports(value: Json | undefined, pointer: string): Port[] {
   if (isObject(value))
     return Object.keys(value)
       .sort()
       .map((key) => ({ key, ref: readRef(value[key] ?? null, pointerTo(pointer, key)) }));
   if (!Array.isArray(value)) throw malformed('references to tensors', pointer);
-  if (typeof value[0] === 'string') return [{ key: undefined, ref: readRef(value, pointer) }];
-  return (value as readonly Json[]).map((item, index) => ({ key: undefined, ref: readRef(item, pointerTo(pointer, index)) }));
+  return flatPorts(value, pointer);
+}
+
+/** A layer may answer lists in a list: the states of stacked cells. */
+function flatPorts(value: Json, pointer: string): Port[] {
+  if (!Array.isArray(value) || typeof value[0] === 'string') return [{ key: undefined, ref: readRef(value, pointer) }];
+  return (value as readonly Json[]).flatMap((item, index) => flatPorts(item, pointerTo(pointer, index)));
 }
 
 function buildShape({ object, config }: LayerObject): readonly (number | null)[] | undefined {

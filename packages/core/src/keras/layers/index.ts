@@ -86,9 +86,17 @@ import { zeroPadding1d } from './reshaping/zero-padding1d.ts';
 import { zeroPadding2d } from './reshaping/zero-padding2d.ts';
 import { zeroPadding3d } from './reshaping/zero-padding3d.ts';
 import { bidirectional } from './rnn/bidirectional.ts';
+import { stackedRnnCells } from './rnn/cell-layer.ts';
+import { convLstm1d } from './rnn/conv-lstm1d.ts';
+import { convLstm2d } from './rnn/conv-lstm2d.ts';
+import { convLstm3d } from './rnn/conv-lstm3d.ts';
 import { gru } from './rnn/gru.ts';
+import { gruCell } from './rnn/gru-cell.ts';
 import { lstm } from './rnn/lstm.ts';
+import { lstmCell } from './rnn/lstm-cell.ts';
+import { rnn } from './rnn/rnn.ts';
 import { simpleRnn } from './rnn/simple-rnn.ts';
+import { simpleRnnCell } from './rnn/simple-rnn-cell.ts';
 import { timeDistributed } from './rnn/time-distributed.ts';
 
 const layers: readonly AnyLayer[] = [
@@ -179,9 +187,17 @@ const layers: readonly AnyLayer[] = [
   zeroPadding2d,
   zeroPadding3d,
   bidirectional,
+  convLstm1d,
+  convLstm2d,
+  convLstm3d,
   gru,
+  gruCell,
   lstm,
+  lstmCell,
+  rnn,
   simpleRnn,
+  simpleRnnCell,
+  stackedRnnCells,
   timeDistributed,
 ];
 

@@ -25,7 +25,7 @@ export const INT32 = 2 ** 31 - 1;
  * @throws HG_UNSUPPORTED_FIELD for these, where the size is not known.
  * @see https://www.tensorflow.org/api_docs/python/tf/nn#notes_on_padding_2
  */
-export function windowAttributes(x: Value, window: Window, call: Call): Readonly<Record<string, AttributeInput>> {
+export function windowAttributes(x: Value, window: Window, call: Pick<Call, 'name' | 'refuse'>): Readonly<Record<string, AttributeInput>> {
   const { kernel, strides, dilations } = window;
   const fixed = { kernel_shape: kernel, strides, ...(dilations.every((dilation) => dilation === 1) ? {} : { dilations }) };
   const pads = kernel.map((_, axis) => padsOf(x.dims[axis + 2] ?? 0, window, axis));

@@ -11,6 +11,7 @@ export const spectralNormalization = defineLayer({
   keras: 'SpectralNormalization',
   inner: { layer: 'layer' },
   mask: 'own',
+  types: 'inner',
   config: (f) => f.int('power_iterations', { min: 1, absent: 1 }),
   weights: (_config, _inputs, _value, inner) => {
     const kernel = inner('layer')[0]?.stored('vars/0') ?? [];

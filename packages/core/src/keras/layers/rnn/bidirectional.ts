@@ -1,53 +1,75 @@
 import type { GraphBuilder } from '../../../graph/builder.ts';
 import { type Value, withMask } from '../../../graph/values.ts';
-import { defineLayer } from '../../define-layer.ts';
+import { type Call, defineLayer, type InnerLayer } from '../../define-layer.ts';
 import type { Fields } from '../../fields.ts';
 import { initialStates, maskOf, sequencesOf } from './base-recurrent.ts';
-import { CELLS, isRecurrent, type Recurrent, readRecurrent, recurrentWeights } from './recurrent.ts';
-import { runRecurrent } from './run-recurrent.ts';
-
-const [FORWARD, BACKWARD] = ['forward_layer/', 'backward_layer/'];
+import type { Cell } from './cells/cell.ts';
+import type { Loop } from './loop.ts';
+import { boundCell, expectSequence, readRecurrent, recurrentWeights } from './recurrent.ts';
+import { runLoop } from './run-loop.ts';
 
 /**
  * `keras.layers.Bidirectional`: two recurrent layers over one input, one of them backwards (keras/src/layers/rnn/bidirectional.py).
  *
- * The second half's sequence is reversed, so that both are in time; masked steps are zeros there, whatever the layers themselves say.
+ * The two may be of different classes and sizes. The second half's sequence is reversed, so that both are in time; masked steps are zeros there, whatever
+ * the layers themselves say.
  */
 export const bidirectional = defineLayer({
   keras: 'Bidirectional',
   arguments: ['sequences', 'initial_state'],
+  inner: { layer: 'forward_layer', backward_layer: 'backward_layer' },
   mask: 'own',
   floats: true,
-  config: (f) => ({ ...readHalves(f), merge: mergeOf(f) }),
-  weights: ({ forward, backward }, [x]) => ({ ...recurrentWeights(forward, x, FORWARD), ...recurrentWeights(backward, x, BACKWARD) }),
-  lower: (g, inputs, { forward, backward, merge }, call) => {
+  config: (f) => {
+    f.only('weights');
+    return mergeOf(f);
+  },
+  lower: (g, inputs, merge, call) => {
     const x = sequencesOf(inputs, call);
     const mask = maskOf(x, call);
-    const initial = initialStates(call, [forward, backward]).map((state) => g.cast(state, 'float32'));
-    const half = initial.length / 2;
-    const first = runRecurrent(g, forward, call, { x, mask, initial: initial.slice(0, half), path: FORWARD, flipped: false });
-    const second = runRecurrent(g, backward, call, { x, mask, initial: initial.slice(half), path: BACKWARD, flipped: true });
-    const outputs = merged(g, merge, first.output, second.output).map((value) => withMask(value, forward.sequences ? x.mask : undefined));
-    return forward.states ? [...outputs, ...first.states, ...second.states] : outputs;
+    const { forward, backward } = halvesOf(g, x, call);
+    const initial = initialStates(call, [forward.cell, backward.cell]).map((state) => g.cast(state, x.dtype));
+    // Keras cuts the list in two halves, whatever the two layers hold.
+    const half = Math.floor(initial.length / 2);
+    if (initial.length > 0 && half !== forward.cell.states.length)
+      throw call.refuse('HG_ARTIFACT_SHAPE', 'Cannot call Bidirectional as its initial state must be as many tensors for either layer');
+    const first = runLoop(g, forward.loop, forward.cell, { x, mask, initial: initial.slice(0, half), flipped: false });
+    const second = runLoop(g, backward.loop, backward.cell, { x, mask, initial: initial.slice(half), flipped: forward.loop.sequences });
+    const outputs = merged(g, merge, first.output, second.output).map((value) => withMask(value, forward.loop.sequences ? x.mask : undefined));
+    return forward.loop.states ? [...outputs, ...first.states, ...second.states] : outputs;
   },
 });
 
-interface Halves {
-  readonly forward: Recurrent;
-  readonly backward: Recurrent;
+interface Half {
+  readonly loop: Loop;
+  readonly cell: Cell;
 }
 
-function readHalves(f: Fields): Halves {
-  const read = (fields: Fields, className: string): Recurrent => {
-    if (!isRecurrent(className)) throw f.unsupported('layer', `of the class "${className}"`);
-    return readRecurrent(CELLS[className], fields);
+/** The two layers; a config of Keras 2 may leave the second out, which is the first one backwards then. */
+function halvesOf(g: GraphBuilder, x: Value, call: Call): { readonly forward: Half; readonly backward: Half } {
+  const [layer] = call.inner('layer');
+  if (layer === undefined) throw call.refuse('HG_ARTIFACT_FIELD', 'Cannot read the layer that is wrapped as it is null');
+  const [other] = call.inner('backward_layer');
+  const forward = halfOf(g, layer, x, call);
+  const backward = halfOf(g, other ?? layer.at('backward_layer'), x, call);
+  const loop = other === undefined ? { ...backward.loop, backwards: true } : backward.loop;
+  const same = (['sequences', 'states', 'stateful'] as const).every((name) => forward.loop[name] === loop[name]);
+  if (forward.loop.backwards === loop.backwards || !same)
+    throw call.refuse('HG_ARTIFACT_FIELD', 'Cannot read "backward_layer" as it must be as the forward layer, in the other direction');
+  const zeros = (of: Loop): Loop => ({ ...of, zeroMasked: of.sequences });
+  return { forward: { ...forward, loop: zeros(forward.loop) }, backward: { ...backward, loop: zeros(loop) } };
+}
+
+function halfOf(g: GraphBuilder, layer: InnerLayer, x: Value, call: Call): Half {
+  const config = layer.read(readRecurrent);
+  expectSequence(x, config, call);
+  const bound = layer.bind(recurrentWeights(config, x));
+  const weight = (name: string): NonNullable<ReturnType<typeof bound.get>> => {
+    const found = bound.get(name);
+    if (found === undefined) throw call.refuse('HG_INTERNAL', `Cannot find the weight "${name}" of "${layer.className}"`);
+    return found;
   };
-  const layer = f.layer('layer', read);
-  const other = (f.raw('backward_layer') ?? null) === null ? { ...layer, backwards: true } : f.layer('backward_layer', read);
-  f.only('weights');
-  if (layer.backwards === other.backwards || layer.sequences !== other.sequences || layer.states !== other.states)
-    throw f.wrong('backward_layer', 'as the forward layer, in the other direction');
-  return { forward: { ...layer, zeroMasked: layer.sequences }, backward: { ...other, zeroMasked: layer.sequences } };
+  return { loop: config.loop, cell: boundCell(g, config, x, weight, (field) => layer.inner(field)) };
 }
 
 type Merge = 'sum' | 'mul' | 'concat' | 'ave' | null;
