@@ -25,9 +25,8 @@ encoded("one-hot-rank-4", (2, 3, 1), lambda: E(5, output_mode="one_hot"))
 encoded("count", (9,), lambda: E(5, output_mode="count"))
 encoded("count-int64", (9,), lambda: E(4, output_mode="count"), "int64", integers(0, 7))
 encoded("count-uint8", (9,), lambda: E(5, output_mode="count"), "uint8")
-encoded("count-real", (9,), lambda: E(5, output_mode="count"), "float32", uniform(0, 6))
+encoded("count-real", (9,), lambda: E(5, output_mode="count"), "float32", lambda rng, shape, dtype: (rng.integers(0, 6, shape) + 0.993).astype(dtype))
 encoded("count-rank-3", (3, 4), lambda: E(5, output_mode="count"), x=integers(-2, 7))
-encoded("count-bool", (6,), lambda: E(2, output_mode="count"), "bool", integers(0, 2))
 encoded("binary", (5,), lambda: E(6, output_mode="binary"))
 
 
@@ -45,7 +44,17 @@ weighted("weighted-rank-3", (3, 2))
 EDGES = [-1.5, -0.25, 0.0, 0.0, 0.75, 2.0]
 
 
-def binned(name, shape, layer, dtype="float32", x=scaled(1.5)):
+def near(*edges):
+    """Half of the numbers so near below an edge (or above a negative one) that one percent leads over it."""
+
+    def make(rng, shape, dtype):
+        chosen = np.array(edges)[rng.integers(0, len(edges), shape)]
+        return np.where(rng.random(shape) < 0.5, chosen * 0.993, rng.standard_normal(shape) * 1.5).astype(dtype)
+
+    return make
+
+
+def binned(name, shape, layer, dtype="float32", x=near(*EDGES)):
     case(f"discretization-{name}", lambda: one_layer(shape, layer(), dtype), x=x)
 
 
@@ -56,16 +65,16 @@ def adapted(bins):
 
 
 binned("int", (6,), lambda: D(bin_boundaries=EDGES))
-binned("scalar", (), lambda: D(bin_boundaries=EDGES))
+binned("scalar-per-sample", (), lambda: D(bin_boundaries=EDGES), x=near(0.75, 2.0, -1.5))
 binned("on-the-edges", (6,), lambda: D(bin_boundaries=EDGES), x=lambda rng, shape, dtype: rng.choice([*EDGES, 0.1], shape).astype(dtype))
-binned("adapted", (6,), lambda: adapted(5))
-binned("rank-4", (2, 3, 2), lambda: D(bin_boundaries=[0.5]))
+binned("adapted", (6,), lambda: adapted(5), x=near(*adapted(5).bin_boundaries))
+binned("rank-4", (2, 3, 2), lambda: D(bin_boundaries=[0.5]), x=near(0.5))
 binned("int32", (6,), lambda: D(bin_boundaries=[-3, 0, 2.5]), "int32", integers(-9, 9))
-binned("int64-large", (6,), lambda: D(bin_boundaries=[2.0**24, 2.0**24 + 2]), "int64", integers(2**24 - 3, 2**24 + 6))
-binned("uint8", (6,), lambda: D(bin_boundaries=[10, 100, 200]), "uint8", integers(0, 256))
-binned("decimal-edges", (6,), lambda: D(bin_boundaries=[0.1, 0.2, 0.3]), x=lambda rng, shape, dtype: rng.choice([0.1, 0.2, 0.3, 0.15], shape).astype(dtype))
+binned("int64-large", (6,), lambda: D(bin_boundaries=[2.0**24, 2.0**24 + 2]), "int64", lambda rng, shape, dtype: (2**24 + rng.choice([-1, 0, 1, 2, 3, 7], shape)).astype(dtype))
+binned("uint8", (6,), lambda: D(bin_boundaries=[10, 100, 200]), "uint8", lambda rng, shape, dtype: rng.choice([9, 99, 199, 200, 3, 250], shape).astype(dtype))
+binned("decimal-edges", (6,), lambda: D(bin_boundaries=[0.1, 0.2, 0.3]), x=lambda rng, shape, dtype: rng.choice([0.1, 0.2, 0.3, 0.15, 0.199], shape).astype(dtype))
 binned("one-hot", (4,), lambda: D(bin_boundaries=EDGES, output_mode="one_hot"))
-binned("one-hot-column", (1,), lambda: D(bin_boundaries=EDGES, output_mode="one_hot"))
+binned("one-hot-column", (3, 1), lambda: D(bin_boundaries=EDGES, output_mode="one_hot"))
 binned("multi-hot", (7,), lambda: D(bin_boundaries=EDGES, output_mode="multi_hot"))
 binned("multi-hot-rank-3", (2, 4), lambda: D(bin_boundaries=EDGES, output_mode="multi_hot"))
 binned("count", (7,), lambda: D(bin_boundaries=EDGES, output_mode="count"))
