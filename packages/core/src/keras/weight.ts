@@ -1,4 +1,4 @@
-import type { DType } from '../tensor/dtype.ts';
+import { BYTES, type DType } from '../tensor/dtype.ts';
 import { arrayOf } from '../tensor/tensor.ts';
 import { HorngateError } from '../words/error.ts';
 
@@ -31,24 +31,27 @@ export function mapWeight(weight: Weight, change: string, dims: readonly number[
 export const bytesOfFloats = (values: Float32Array): Uint8Array => new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 
 /** The same elements under other dims. */
-export const reshapeWeight = (weight: Weight, dims: readonly number[]): Weight => ({ ...weight, dims, key: `${weight.key}|[${dims.join()}]` });
+export function reshapeWeight(weight: Weight, dims: readonly number[]): Weight {
+  const { as } = weight;
+  return { ...weight, dims, key: `${weight.key}|[${dims.join()}]`, ...(as === undefined ? {} : { as: (dtype) => reshapeWeight(as(dtype), dims) }) };
+}
 
 /** Axes reordered: dim `i` of the result is dim `perm[i]` of the weight. */
 export function permuteWeight(weight: Weight, perm: readonly number[]): Weight {
   const dims = perm.map((axis) => weight.dims[axis] ?? 1);
-  const key = `${weight.key}|(${perm.join()})`;
-  if (weight.dtype === 'float64')
-    return { dtype: weight.dtype, dims, key, read: () => permutedBytes(new Float64Array(alignedBytes(weight)), weight.dims, perm) };
-  return mapWeight(weight, `(${perm.join()})`, dims, (values) => permute(values, weight.dims, perm));
+  if (weight.dtype === 'float32') return mapWeight(weight, `(${perm.join()})`, dims, (values) => permute(values, weight.dims, perm));
+  const Elements = weight.dtype === 'float64' ? Float64Array : Int8Array;
+  if (BYTES[weight.dtype] !== Elements.BYTES_PER_ELEMENT)
+    throw new HorngateError('HG_UNSUPPORTED_DTYPE', `Cannot transpose a weight of the type "${weight.dtype}" here`);
+  const read = (): Uint8Array => {
+    const { buffer, byteOffset, byteLength } = permute(new Elements(alignedBytes(weight)), weight.dims, perm);
+    return new Uint8Array(buffer, byteOffset, byteLength);
+  };
+  return { dtype: weight.dtype, dims, key: `${weight.key}|(${perm.join()})`, read };
 }
 
 /** The bytes of a weight in memory of their own, where a typed array may begin. */
 const alignedBytes = (weight: Weight): ArrayBuffer => new Uint8Array(weight.read()).buffer;
-
-function permutedBytes(values: Float64Array, dims: readonly number[], perm: readonly number[]): Uint8Array {
-  const { buffer, byteOffset, byteLength } = permute(values, dims, perm);
-  return new Uint8Array(buffer, byteOffset, byteLength);
-}
 
 /**
  * Writes in order and reads in strides: the last axis of the result is a plain loop, the outer ones an odometer.

@@ -9,6 +9,36 @@ import { additiveAttention } from './attention/additive-attention.ts';
 import { attention } from './attention/attention.ts';
 import { groupQueryAttention } from './attention/group-query-attention.ts';
 import { multiHeadAttention } from './attention/multi-head-attention.ts';
+import { augMix } from './augmentation/aug-mix.ts';
+import { autoContrast } from './augmentation/auto-contrast.ts';
+import { contrastLimitedAdaptiveHistogramEqualization } from './augmentation/contrast-limited-adaptive-histogram-equalization.ts';
+import { cutMix } from './augmentation/cut-mix.ts';
+import { equalization } from './augmentation/equalization.ts';
+import { maxNumBoundingBoxes } from './augmentation/max-num-bounding-boxes.ts';
+import { mixUp } from './augmentation/mix-up.ts';
+import { pipeline } from './augmentation/pipeline.ts';
+import { randAugment } from './augmentation/rand-augment.ts';
+import { randomBrightness } from './augmentation/random-brightness.ts';
+import { randomColorDegeneration } from './augmentation/random-color-degeneration.ts';
+import { randomColorJitter } from './augmentation/random-color-jitter.ts';
+import { randomContrast } from './augmentation/random-contrast.ts';
+import { randomCrop } from './augmentation/random-crop.ts';
+import { randomElasticTransform } from './augmentation/random-elastic-transform.ts';
+import { randomErasing } from './augmentation/random-erasing.ts';
+import { randomFlip } from './augmentation/random-flip.ts';
+import { randomGaussianBlur } from './augmentation/random-gaussian-blur.ts';
+import { randomGrayscale } from './augmentation/random-grayscale.ts';
+import { randomHue } from './augmentation/random-hue.ts';
+import { randomInvert } from './augmentation/random-invert.ts';
+import { randomPerspective } from './augmentation/random-perspective.ts';
+import { randomPosterization } from './augmentation/random-posterization.ts';
+import { randomRotation } from './augmentation/random-rotation.ts';
+import { randomSaturation } from './augmentation/random-saturation.ts';
+import { randomSharpness } from './augmentation/random-sharpness.ts';
+import { randomShear } from './augmentation/random-shear.ts';
+import { randomTranslation } from './augmentation/random-translation.ts';
+import { randomZoom } from './augmentation/random-zoom.ts';
+import { solarization } from './augmentation/solarization.ts';
 import { conv1d } from './convolutional/conv1d.ts';
 import { conv1dTranspose } from './convolutional/conv1d-transpose.ts';
 import { conv2d } from './convolutional/conv2d.ts';
@@ -20,9 +50,11 @@ import { depthwiseConv2d } from './convolutional/depthwise-conv2d.ts';
 import { separableConv1d } from './convolutional/separable-conv1d.ts';
 import { separableConv2d } from './convolutional/separable-conv2d.ts';
 import { dense } from './core/dense.ts';
+import { einsumDense } from './core/einsum-dense.ts';
 import { embedding } from './core/embedding.ts';
 import { identity } from './core/identity.ts';
 import { masking } from './core/masking.ts';
+import { reversibleEmbedding } from './core/reversible-embedding.ts';
 import { add } from './merging/add.ts';
 import { average } from './merging/average.ts';
 import { concatenate } from './merging/concatenate.ts';
@@ -56,12 +88,14 @@ import { maxPooling1d } from './pooling/max-pooling1d.ts';
 import { maxPooling2d } from './pooling/max-pooling2d.ts';
 import { maxPooling3d } from './pooling/max-pooling3d.ts';
 import { categoryEncoding } from './preprocessing/category-encoding.ts';
+import { centerCrop } from './preprocessing/center-crop.ts';
 import { discretization } from './preprocessing/discretization.ts';
 import { hashedCrossing } from './preprocessing/hashed-crossing.ts';
 import { hashing } from './preprocessing/hashing.ts';
 import { integerLookup } from './preprocessing/integer-lookup.ts';
 import { normalization } from './preprocessing/normalization.ts';
 import { rescaling } from './preprocessing/rescaling.ts';
+import { resizing } from './preprocessing/resizing.ts';
 import { stringLookup } from './preprocessing/string-lookup.ts';
 import { textVectorization } from './preprocessing/text-vectorization.ts';
 import { activityRegularization } from './regularization/activity-regularization.ts';
@@ -110,6 +144,36 @@ const layers: readonly AnyLayer[] = [
   attention,
   groupQueryAttention,
   multiHeadAttention,
+  augMix,
+  autoContrast,
+  contrastLimitedAdaptiveHistogramEqualization,
+  cutMix,
+  equalization,
+  maxNumBoundingBoxes,
+  mixUp,
+  pipeline,
+  randAugment,
+  randomBrightness,
+  randomColorDegeneration,
+  randomColorJitter,
+  randomContrast,
+  randomCrop,
+  randomElasticTransform,
+  randomErasing,
+  randomFlip,
+  randomGaussianBlur,
+  randomGrayscale,
+  randomHue,
+  randomInvert,
+  randomPerspective,
+  randomPosterization,
+  randomRotation,
+  randomSaturation,
+  randomSharpness,
+  randomShear,
+  randomTranslation,
+  randomZoom,
+  solarization,
   conv1d,
   conv1dTranspose,
   conv2d,
@@ -121,9 +185,11 @@ const layers: readonly AnyLayer[] = [
   separableConv1d,
   separableConv2d,
   dense,
+  einsumDense,
   embedding,
   identity,
   masking,
+  reversibleEmbedding,
   add,
   average,
   concatenate,
@@ -157,12 +223,14 @@ const layers: readonly AnyLayer[] = [
   maxPooling2d,
   maxPooling3d,
   categoryEncoding,
+  centerCrop,
   discretization,
   hashedCrossing,
   hashing,
   integerLookup,
   normalization,
   rescaling,
+  resizing,
   stringLookup,
   textVectorization,
   activityRegularization,
