@@ -8,7 +8,7 @@ from typing import Callable
 import keras
 import numpy as np
 
-FAMILIES = ["activations", "dense", "convolution", "pooling", "normalization", "shapes", "merging", "recurrent", "attention", "masks", "operations", "wrappers", "rnn-cells", "conv-lstm", "rnn-masks", "graphs", "whole", "nn-ops", "core-ops", "stages-lookup", "stages-hashing", "stages-text", "stages-encoding", "conv-transpose", "adaptive-pooling", "norms", "attention-layers", "types-half", "types-bfloat16", "numpy-elementwise", "types-double", "types-integers"]
+FAMILIES = ["activations", "dense", "convolution", "pooling", "normalization", "shapes", "merging", "recurrent", "attention", "masks", "operations", "wrappers", "rnn-cells", "rnn-masks", "conv-lstm", "graphs", "whole", "nn-ops", "core-ops", "resizing", "stages-lookup", "stages-hashing", "stages-text", "stages-encoding", "conv-transpose", "adaptive-pooling", "norms", "attention-layers", "types-half", "types-bfloat16", "numpy-elementwise", "numpy-reductions", "types-double", "types-integers", "augmentation", "einsum-dense", "reversible-embedding", "quantised"]
 
 
 @dataclass

@@ -1,0 +1,30 @@
+"""Layers of float64, where ONNX Runtime has kernels for it: others are refused by name."""
+
+import keras
+from keras import layers as L
+from suite import case, one_layer
+from suite._typed import MODELS
+
+D = "float64"
+for key in """dense dense-rank3 batch-normalization layer-normalization layer-normalization-bare softmax add multiply average concatenate dot global-average global-max
+ max-pooling embedding whole-numbers two-kinds nested typed-input reshape permute zero-padding dropout mixed-ends normalization rescaling rescaling-bytes
+ unit-normalization rms-normalization group-normalization leaky""".split():
+    case(f"double-{key}", lambda build=MODELS[key]: build(keras.dtype_policies.get(D)), [D])
+
+
+def activations():
+    x = keras.Input((6,), dtype=D, name="x")
+    h = L.Dense(6, dtype=D)(x)
+    names = "relu tanh sigmoid softmax exponential hard_tanh relu6 squareplus silu log_softmax linear".split()
+    return keras.Model(x, [L.Activation(n, dtype=D)(h) for n in names])
+
+
+def meets_single():
+    x, y = keras.Input((4,), dtype=D, name="x"), keras.Input((4,), name="y")
+    return keras.Model([x, y], [L.Add(dtype=D)([x, y]), L.Add(dtype="float32")([x, y]), L.Dense(3, dtype="float32")(x), L.Dense(3, dtype=D)(y)])
+
+
+case("double-activations", activations, [D])
+case("double-meets-single", meets_single, [D])
+case("double-lstm", lambda: one_layer((5, 3), L.LSTM(4, return_sequences=True, dtype=D), D), [D])
+case("double-gru", lambda: one_layer((5, 3), L.GRU(4, dtype=D), D), [D])
