@@ -1,11 +1,14 @@
+import type { Json } from '../artifact/json/json.ts';
 import type { Code } from '../words/error.ts';
 import type { AnyLayer } from './define-layer.ts';
 import type { AnyOperation } from './define-operation.ts';
+import { shown } from './fields.ts';
 import { moduleFits, registeredFits } from './fits.ts';
 import { KNOWN_LAYERS, KNOWN_MODELS, KNOWN_OPERATIONS, type KnownClass } from './known/index.ts';
 import { LAYERS } from './layers/index.ts';
 import type { LayerObject } from './object.ts';
 import { OPERATIONS } from './ops/index.ts';
+import { TENSORFLOW_FUNCTIONS } from './tensorflow/functions.ts';
 
 /** What a serialized object of a model graph is, by the one table: nothing else is ever looked up by a name from a file. */
 export type Resolved =
@@ -31,7 +34,7 @@ export function resolve(object: LayerObject): Resolved {
     [KNOWN_OPERATIONS, operation],
   ] as const) {
     const known = table.get(className);
-    if (known !== undefined && moduleFits(known, module) && registeredFits(known, registeredName)) return found(known);
+    if (known !== undefined && moduleFits(known, module) && registeredFits(known, registeredName)) return found(known, object);
   }
   return {
     kind: 'missing',
@@ -42,12 +45,20 @@ export function resolve(object: LayerObject): Resolved {
 
 const model = (known: KnownClass): Resolved => ({ kind: 'model', sequential: known.class === 'Sequential' });
 
-function layer(known: KnownClass): Resolved {
+function layer(known: KnownClass, object: LayerObject): Resolved {
+  if (known.class === 'TFOpLambda' || known.class === 'SlicingOpLambda') return tensorFlow(object.config['function'] ?? null);
   if (known.class === 'InputLayer') return { kind: 'input' };
   const definition = LAYERS.get(known.class);
   if (definition !== undefined) return { kind: 'layer', definition };
   if (known.code) return { kind: 'missing', code: 'HG_ARTIFACT_CODE', message: `Cannot compile the layer "${known.class}" as it carries code` };
   return { kind: 'missing', code: 'HG_UNSUPPORTED_LAYER', message: `Cannot compile the layer "${known.class}" yet` };
+}
+
+/** A function of TensorFlow, which Keras 2 wrote as a layer. */
+function tensorFlow(name: Json): Resolved {
+  const definition = typeof name === 'string' ? TENSORFLOW_FUNCTIONS.get(name) : undefined;
+  if (definition !== undefined) return { kind: 'operation', definition };
+  return { kind: 'missing', code: 'HG_UNSUPPORTED_OPERATION', message: `Cannot compile the function ${shown(name)} of TensorFlow` };
 }
 
 function operation(known: KnownClass): Resolved {

@@ -29,9 +29,14 @@ export function layerGroups(root: Hdf5Group): LayerGroup[] {
   return names.map((name) => ({ name, weights: weightsIn(root, name) })).filter(({ weights }) => weights.length > 0);
 }
 
-/** Weights of the outermost model itself; a model that a file describes has none. */
-export const topLevelWeights = (root: Hdf5Group): readonly NamedWeight[] =>
-  root.get('top_level_model_weights') === undefined ? [] : weightsIn(root, 'top_level_model_weights');
+/** Weights of the outermost model itself; a model that a file describes has none. @throws HG_ARTIFACT_WEIGHTS where the file has some. */
+export function refuseTopLevel(root: Hdf5Group): void {
+  const own = root.get('top_level_model_weights') === undefined ? [] : weightsIn(root, 'top_level_model_weights');
+  if (own.length === 0) return;
+  throw new HorngateError('HG_ARTIFACT_WEIGHTS', 'Cannot bind the weights at "top_level_model_weights" as a described model has none of its own', {
+    where: { pointer: '/model_weights/top_level_model_weights' },
+  });
+}
 
 function weightsIn(root: Hdf5Group, layer: string): NamedWeight[] {
   const group = root.get(layer);

@@ -4,7 +4,7 @@ import { encodeUtf8 } from '../../text/utf8.ts';
 import { HorngateError } from '../../words/error.ts';
 import type { Limits } from '../../words/limits.ts';
 import type { ByteSource } from '../../words/ports.ts';
-import { layerGroups, topLevelWeights } from '../legacy/layer-groups.ts';
+import { layerGroups, refuseTopLevel } from '../legacy/layer-groups.ts';
 import { modernConfig } from '../legacy/modern-config.ts';
 import { PositionalWeights } from '../legacy/positional-weights.ts';
 import { readModel } from '../read.ts';
@@ -26,10 +26,7 @@ export function openKerasH5(source: ByteSource, { inflate }: ReadPorts, limits: 
   const producer = textOf(root, 'keras_version') ?? textOf(weights, 'keras_version');
   const writer = writerOf(producer ?? '2.');
   const model = readModel(modernConfig(config, writer), limits);
-  if (topLevelWeights(weights).length > 0)
-    throw new HorngateError('HG_ARTIFACT_WEIGHTS', 'Cannot bind the weights at "top_level_model_weights" as a described model has none of its own', {
-      where: { pointer: '/model_weights/top_level_model_weights' },
-    });
+  refuseTopLevel(weights);
   return { format: 'keras-h5', model, weights: new PositionalWeights(layerGroups(weights), model, writer), producer, writer };
 }
 

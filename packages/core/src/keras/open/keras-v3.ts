@@ -4,6 +4,7 @@ import { HorngateError } from '../../words/error.ts';
 import type { Limits } from '../../words/limits.ts';
 import type { ByteSource } from '../../words/ports.ts';
 import { weightsOf } from '../hdf5-weights.ts';
+import { modernConfig } from '../legacy/modern-config.ts';
 import { isObject } from '../object.ts';
 import { readModel } from '../read.ts';
 import type { OpenedKeras, ReadPorts } from './opened.ts';
@@ -28,7 +29,8 @@ export function openKerasV3(source: ByteSource, { inflate, digests }: ReadPorts,
   zip.verify(file);
   const weights = weightsOf(openHdf5(zip.open(file, limits.maxTensorBytes), limits, inflate));
   const assets = { ...weights, asset: (path: string, name: string) => assetOf(zip, `assets/${path}/${name}`, limits) };
-  return { format: 'keras-v3', model: readModel(config, limits), weights: assets, producer, writer: writerOf(producer) };
+  const writer = writerOf(producer);
+  return { format: 'keras-v3', model: readModel(modernConfig(config, writer), limits), weights: assets, producer, writer };
 }
 
 /** The generation that a version names. */
