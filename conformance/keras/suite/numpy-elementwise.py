@@ -1,34 +1,12 @@
 """Elementwise operations of keras.ops: several in one model, each on an output of its own, for several types and ranks."""
 
-import keras
 import numpy as np
 from keras import ops
 
 from . import case, integers, scaled, uniform
+from .numpy_models import finite, many, named, pairs, seen, special, zeros_and_infinities
 
 F, I = "float32", "int32"
-
-
-def many(inputs, *uses):
-    """A model of one output for each use of the inputs; an input is a shape, or a shape and a type."""
-    tensors = []
-    for name, given in zip("xyz", inputs):
-        shape, dtype = given if given and isinstance(given[0], tuple) else (given, F)
-        tensors.append(keras.Input(shape, dtype=dtype, name=name))
-    return keras.Model(tensors, [use(*tensors) for use in uses])
-
-
-def seen(*inputs):
-    """An output that moves with the first input, beside such as do not move by a hundredth."""
-    return inputs[0] * 3
-
-
-def named(*names):
-    return [lambda x, n=n: getattr(ops, n)(x) for n in names]
-
-
-def pairs(*names):
-    return [lambda x, y, n=n: getattr(ops, n)(x, y) for n in names]
 
 
 INSIDE, WIDE, POSITIVE = uniform(-0.95, 0.95), scaled(3.0), uniform(0.05, 4.0)
@@ -53,26 +31,6 @@ case("angle-of-integers", lambda: many([((9,), I)], *named("angle", "real", "cop
 case("i0", lambda: many([(6,)], *named("i0")), x=uniform(-6, 6))
 case("i0-large", lambda: many([(6,)], lambda x: ops.log(ops.i0(x))), x=uniform(-80, 80))
 case("i0-integers", lambda: many([((4,), I)], *named("i0")), x=integers(0, 12))
-
-
-def special(rng, shape, dtype):
-    """Numbers among which there are NaN, both infinities and both zeros."""
-    x = rng.standard_normal(shape)
-    flat = x.reshape(-1)
-    flat[:: 5] = rng.choice([np.nan, np.inf, -np.inf, 0.0, -0.0], flat[::5].shape)
-    return x.astype(dtype)
-
-
-def zeros_and_infinities(rng, shape, dtype):
-    x = rng.standard_normal(shape)
-    flat = x.reshape(-1)
-    flat[::2] = rng.choice([np.inf, -np.inf, 0.0, -0.0], flat[::2].shape)
-    return x.astype(dtype)
-
-
-def finite(x):
-    """Infinities and NaN made numbers that are no others'."""
-    return ops.where(ops.isnan(x), 77.0, ops.clip(x, -50.0, 50.0))
 
 
 TESTS = ("isnan", "isinf", "isfinite", "isneginf", "isposinf")

@@ -15,8 +15,8 @@ import type { LayerSpec } from './spec.ts';
 import { resolve } from './table.ts';
 import { readPolicy, samePolicy, type TypePolicy } from './type-policy.ts';
 import type { Weight } from './weight.ts';
-import { bindWeights, type WeightSource } from './weight-source.ts';
 import { pathsOf } from './weight-paths.ts';
+import { bindWeights, type WeightSource } from './weight-source.ts';
 import { weightAs } from './weight-types.ts';
 
 /** One call of one layer or operation, before it is lowered. */
@@ -146,7 +146,8 @@ export function callOperation(site: Site, definition: AnyOperation): readonly Va
   const config = definition.config?.(fields);
   fields.finish();
   const more = definition.open === true ? Object.keys(site.kwargs).filter((name) => !definition.arguments.includes(name)) : [];
-  const given = bindArguments(site, [...definition.arguments, ...more]);
+  const called: Site = definition.rest === true ? { ...site, args: [{ kind: 'list', items: site.args }] } : site;
+  const given = bindArguments(called, [...definition.arguments, ...more]);
   const own = definition.types === 'own';
   const wide = own
     ? given

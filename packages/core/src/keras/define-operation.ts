@@ -9,6 +9,8 @@ export interface OperationDefinition<Config = unknown> {
   readonly keras: string;
   /** Names of call arguments, in order. */
   readonly arguments: readonly string[];
+  /** Whether all positional arguments stand in the one that is named, as a list: `*operands`. */
+  readonly rest?: true;
   /** Whether any other name may be passed too, such as the sizes of axes that a pattern names. */
   readonly open?: true;
   /** `own` where the lowering sees to 16-bit floats itself. Default: it gets them as float32, and what it answers in float32 is rounded to the type of its inputs. */

@@ -1,4 +1,4 @@
-import { plainReduction } from './base-reduction.ts';
+import { extremeReduction } from './base-reduction.ts';
 
 /** `keras.ops.amax`. */
-export const amax = plainReduction('Amax', 'ReduceMax');
+export const amax = extremeReduction('Amax', 'ReduceMax');

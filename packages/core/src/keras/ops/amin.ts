@@ -1,4 +1,4 @@
-import { plainReduction } from './base-reduction.ts';
+import { extremeReduction } from './base-reduction.ts';
 
 /** `keras.ops.amin`. */
-export const amin = plainReduction('Amin', 'ReduceMin');
+export const amin = extremeReduction('Amin', 'ReduceMin');

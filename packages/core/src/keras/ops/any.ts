@@ -1,4 +1,4 @@
-import { truth } from './base-reduction.ts';
+import { anywhere, reduction } from './base-reduction.ts';
 
-/** `keras.ops.any`. */
-export const any = truth('Any', 'ReduceMax');
+/** `keras.ops.any`: whether something is not 0. */
+export const any = reduction('Any', (g, x, how) => anywhere(g, g.cast(x, 'bool'), how));

@@ -15,10 +15,15 @@ import { arcsinh } from './arcsinh.ts';
 import { arctan } from './arctan.ts';
 import { arctan2 } from './arctan2.ts';
 import { arctanh } from './arctanh.ts';
+import { argmax } from './argmax.ts';
+import { argmin } from './argmin.ts';
+import { argsort } from './argsort.ts';
 import { array } from './array.ts';
+import { average } from './average.ts';
 import { averagePool } from './average-pool.ts';
 import { batchNorm } from './batch-norm.ts';
 import { binaryCrossentropy } from './binary-crossentropy.ts';
+import { bincount } from './bincount.ts';
 import { bitwiseAnd } from './bitwise-and.ts';
 import { bitwiseInvert } from './bitwise-invert.ts';
 import { bitwiseLeftShift } from './bitwise-left-shift.ts';
@@ -40,9 +45,13 @@ import { convertToTensor } from './convert-to-tensor.ts';
 import { copy } from './copy.ts';
 import { cos } from './cos.ts';
 import { cosh } from './cosh.ts';
+import { countNonzero } from './count-nonzero.ts';
+import { cumprod } from './cumprod.ts';
+import { cumsum } from './cumsum.ts';
 import { deg2rad } from './deg2rad.ts';
 import { depthToSpace } from './depth-to-space.ts';
 import { depthwiseConv } from './depthwise-conv.ts';
+import { digitize } from './digitize.ts';
 import { divide } from './divide.ts';
 import { divideNoNan } from './divide-no-nan.ts';
 import { dotProductAttention } from './dot-product-attention.ts';
@@ -105,6 +114,7 @@ import { max } from './max.ts';
 import { maxPool } from './max-pool.ts';
 import { maximum } from './maximum.ts';
 import { mean } from './mean.ts';
+import { median } from './median.ts';
 import { min } from './min.ts';
 import { minimum } from './minimum.ts';
 import { mish } from './mish.ts';
@@ -113,14 +123,29 @@ import { moments } from './moments.ts';
 import { multiHot } from './multi-hot.ts';
 import { multiply } from './multiply.ts';
 import { nanToNum } from './nan-to-num.ts';
+import { nanargmax } from './nanargmax.ts';
+import { nanargmin } from './nanargmin.ts';
+import { nancumprod } from './nancumprod.ts';
+import { nancumsum } from './nancumsum.ts';
+import { nanmax } from './nanmax.ts';
+import { nanmean } from './nanmean.ts';
+import { nanmin } from './nanmin.ts';
+import { nanprod } from './nanprod.ts';
+import { nanstd } from './nanstd.ts';
+import { nansum } from './nansum.ts';
+import { nanvar } from './nanvar.ts';
 import { negative } from './negative.ts';
 import { nextafter } from './nextafter.ts';
 import { normalize } from './normalize.ts';
 import { notEqual } from './not-equal.ts';
 import { oneHot } from './one-hot.ts';
 import { onesLike } from './ones-like.ts';
+import { percentile } from './percentile.ts';
 import { power } from './power.ts';
+import { prod } from './prod.ts';
 import { psnr } from './psnr.ts';
+import { ptp } from './ptp.ts';
+import { quantile } from './quantile.ts';
 import { rad2deg } from './rad2deg.ts';
 import { real } from './real.ts';
 import { rearrange } from './rearrange.ts';
@@ -129,6 +154,7 @@ import { rectifiedLinear } from './rectified-linear.ts';
 import { relu } from './relu.ts';
 import { relu6 } from './relu6.ts';
 import { reshape } from './reshape.ts';
+import { resize } from './resize.ts';
 import { rightShift } from './right-shift.ts';
 import { rmsNorm } from './rms-norm.ts';
 import { round } from './round.ts';
@@ -136,6 +162,7 @@ import { rsqrt } from './rsqrt.ts';
 import { saturateCast } from './saturate-cast.ts';
 import { scatter } from './scatter.ts';
 import { scatterUpdate } from './scatter-update.ts';
+import { searchSorted } from './search-sorted.ts';
 import { selu } from './selu.ts';
 import { separableConv } from './separable-conv.ts';
 import { sigmoid } from './sigmoid.ts';
@@ -152,6 +179,7 @@ import { softShrink } from './soft-shrink.ts';
 import { softmax } from './softmax.ts';
 import { softplus } from './softplus.ts';
 import { softsign } from './softsign.ts';
+import { sort } from './sort.ts';
 import { spaceToDepth } from './space-to-depth.ts';
 import { sparseCategoricalCrossentropy } from './sparse-categorical-crossentropy.ts';
 import { sparsePlus } from './sparse-plus.ts';
@@ -197,10 +225,15 @@ const operations: readonly AnyOperation[] = [
   arctan,
   arctan2,
   arctanh,
+  argmax,
+  argmin,
+  argsort,
   array,
+  average,
   averagePool,
   batchNorm,
   binaryCrossentropy,
+  bincount,
   bitwiseAnd,
   bitwiseInvert,
   bitwiseLeftShift,
@@ -222,9 +255,13 @@ const operations: readonly AnyOperation[] = [
   copy,
   cos,
   cosh,
+  countNonzero,
+  cumprod,
+  cumsum,
   deg2rad,
   depthToSpace,
   depthwiseConv,
+  digitize,
   divide,
   divideNoNan,
   dotProductAttention,
@@ -287,6 +324,7 @@ const operations: readonly AnyOperation[] = [
   maxPool,
   maximum,
   mean,
+  median,
   min,
   minimum,
   mish,
@@ -295,14 +333,29 @@ const operations: readonly AnyOperation[] = [
   multiHot,
   multiply,
   nanToNum,
+  nanargmax,
+  nanargmin,
+  nancumprod,
+  nancumsum,
+  nanmax,
+  nanmean,
+  nanmin,
+  nanprod,
+  nanstd,
+  nansum,
+  nanvar,
   negative,
   nextafter,
   normalize,
   notEqual,
   oneHot,
   onesLike,
+  percentile,
   power,
+  prod,
   psnr,
+  ptp,
+  quantile,
   rad2deg,
   real,
   rearrange,
@@ -311,6 +364,7 @@ const operations: readonly AnyOperation[] = [
   relu,
   relu6,
   reshape,
+  resize,
   rightShift,
   rmsNorm,
   round,
@@ -318,6 +372,7 @@ const operations: readonly AnyOperation[] = [
   saturateCast,
   scatter,
   scatterUpdate,
+  searchSorted,
   selu,
   separableConv,
   sigmoid,
@@ -334,6 +389,7 @@ const operations: readonly AnyOperation[] = [
   softmax,
   softplus,
   softsign,
+  sort,
   spaceToDepth,
   sparseCategoricalCrossentropy,
   sparsePlus,

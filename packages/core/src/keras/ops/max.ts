@@ -1,4 +1,4 @@
-import { plainReduction } from './base-reduction.ts';
+import { startedExtreme } from './base-reduction.ts';
 
-/** `keras.ops.max`. */
-export const max = plainReduction('Max', 'ReduceMax');
+/** `keras.ops.max`; `initial` takes part. */
+export const max = startedExtreme('Max', 'ReduceMax', 'Max');

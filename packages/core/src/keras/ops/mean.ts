@@ -1,5 +1,5 @@
-import { reduced, reduction } from './base-reduction.ts';
+import { over, reduction } from './base-reduction.ts';
 import { real } from './operands.ts';
 
-/** `keras.ops.mean`. */
-export const mean = reduction('Mean', (g, x, axes, keep, call) => reduced(g, 'ReduceMean', real(g, call, x), axes, keep));
+/** `keras.ops.mean`; whole numbers become float32. */
+export const mean = reduction('Mean', (g, x, how, call) => over(g, 'ReduceMean', real(g, call, x), how));

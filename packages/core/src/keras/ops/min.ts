@@ -1,4 +1,4 @@
-import { plainReduction } from './base-reduction.ts';
+import { startedExtreme } from './base-reduction.ts';
 
-/** `keras.ops.min`. */
-export const min = plainReduction('Min', 'ReduceMin');
+/** `keras.ops.min`; `initial` takes part. */
+export const min = startedExtreme('Min', 'ReduceMin', 'Min');

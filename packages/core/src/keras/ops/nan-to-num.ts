@@ -8,6 +8,7 @@ import { tensorOf } from './operands.ts';
 /** `keras.ops.nan_to_num`: NaN and infinities replaced, these by the greatest and least number of the type unless others are given. */
 export const nanToNum = defineOperation({
   keras: 'NanToNum',
+  types: 'own',
   arguments: ['x'],
   config: (f) => ({
     nan: f.number('nan', { absent: 0 }),

@@ -1,4 +1,4 @@
-import { plainReduction } from './base-reduction.ts';
+import { over, reduction, summedAs } from './base-reduction.ts';
 
-/** `keras.ops.sum`. */
-export const sum = plainReduction('Sum', 'ReduceSum');
+/** `keras.ops.sum`; small integers are added up in 32 bits. */
+export const sum = reduction('Sum', (g, x, how) => over(g, 'ReduceSum', g.cast(x, summedAs(x.dtype)), how));

@@ -10,4 +10,4 @@ export function variance(g: GraphBuilder, x: Value, axes: readonly number[], kee
 }
 
 /** `keras.ops.var`. */
-export const variances = reduction('Var', (g, x, axes, keep, call) => variance(g, real(g, call, x), axes, keep));
+export const variances = reduction('Var', (g, x, how, call) => variance(g, real(g, call, x), how.axes, how.keep));
