@@ -44,10 +44,13 @@ export function callLayer(site: Site, definition: AnyLayer): readonly Value[] {
   const { config, types } = readConfig(site, (fields) => definition.config(fields));
   const names = definition.arguments ?? ['inputs'];
   const given = entered(site, definition, types, bindArguments(site, [...names, 'mask', 'training']));
-  if (isTrue(given.get('training'))) throw place(site, 'HG_UNSUPPORTED_FIELD', 'Cannot compile a call with "training" set to true');
+  // `predict` overrules what Keras 3 has frozen in a call, be it no more than the default of an image layer (functional.py, `operation_fn`); Keras 2 does not.
+  if (site.writer === 2 && isTrue(given.get('training'))) throw place(site, 'HG_UNSUPPORTED_FIELD', 'Cannot compile a call with "training" set to true');
   const inputs = someOf(
     site,
-    masked(valuesIn(given.get(names[0] ?? 'inputs')), given.get('mask')).map((value) => (definition.floats === true ? real(g, value, types.compute) : value)),
+    masked(valuesIn(given.get(names[0] ?? 'inputs')), given.get('mask')).map((value) =>
+      definition.floats === true && !isFloat(value.dtype) ? real(g, value, types.compute) : value,
+    ),
   );
   const shapes = definition.weights?.(
     config,

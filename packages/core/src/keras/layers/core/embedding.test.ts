@@ -18,9 +18,9 @@ test('the mask of an Embedding is taken from ids that are not truncated yet', ()
   assert.equal(rows.nodes.find(({ op }) => op === 'Equal')?.inputs[0]?.id, rows.inputs[0]?.id);
 });
 
-test('Embedding refuses what is quantized, and a table of another size', () => {
+test('Embedding refuses a quantized table of floats, and a table of another size', () => {
   const x = [{ dims: ['batch', 5], dtype: 'int32' as const }];
-  assert.throws(() => lowerLayer(embedding, { ...config, quantization_config: {} }, x, [[9, 4]]), { code: 'HG_UNSUPPORTED_FIELD' });
+  assert.throws(() => lowerLayer(embedding, { ...config, dtype: 'int8_from_float32' }, x, [[9, 4], [9]]), { code: 'HG_UNSUPPORTED_DTYPE' });
   assert.throws(() => lowerLayer(embedding, config, x, [[8, 4]]), { code: 'HG_ARTIFACT_WEIGHTS' });
   assert.throws(() => lowerLayer(embedding, { ...config, input_dim: 0 }, x, [[9, 4]]), { code: 'HG_ARTIFACT_FIELD' });
 });
