@@ -101,7 +101,7 @@ def is_real(dtype):
 
 
 def apply_to_inputs(inputs, factor=FACTOR):
-    """The twin of inputs: real numbers times a factor; where there are none, integers plus 1, and texts with one more letter."""
+    """The twin of inputs: real numbers times a factor; where there are none, integers plus 1, and texts with more letters."""
     real = [n for n, a in inputs.items() if is_real(a.dtype)]
     if real:
         return {n: (a.astype("float32") * factor).astype(a.dtype) if n in real else a for n, a in inputs.items()}
@@ -110,7 +110,7 @@ def apply_to_inputs(inputs, factor=FACTOR):
 
 def other(array):
     if array.dtype.kind == "U":
-        return np.array([text + "q" for text in array.ravel()]).reshape(array.shape)
+        return np.array(["q" + text.replace(" ", "q ") + "q" for text in array.ravel()]).reshape(array.shape)
     return array + 1 if array.dtype.kind in "iu" else array
 
 

@@ -11,12 +11,12 @@ import { defineStage, expectDtype } from './stage.ts';
 /** The key that TensorFlow starts with where none is given (`_DEFAULT_HASH_KEY`, tensorflow/python/ops/sparse_ops.py). */
 const START = 0xdecafcaffen;
 
-/** The bin of each row of several columns, as HashedCrossing finds it: fingerprints of texts, integers as they are, joined one after the other. */
+/** The bin of each row of two columns, as HashedCrossing finds it: fingerprints of texts, integers as they are, joined one after the other. */
 export const cross = defineStage({
   name: 'cross',
   kind: 'string',
   tables: [],
-  inputs: [2, 1024],
+  inputs: [2, 2],
   options: (o: Options) => ({ bins: o.int('bins', 1, MAX_INDICES) }),
   infer: (inputs) => {
     const [first] = inputs;

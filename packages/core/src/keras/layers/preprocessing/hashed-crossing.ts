@@ -5,7 +5,7 @@ import { defineLayer } from '../../define-layer.ts';
 import { encode } from './encode.ts';
 import { outputOf } from './hashing.ts';
 
-/** `keras.layers.HashedCrossing`: the bin of each row of several columns of texts or integers (keras/src/layers/preprocessing/hashed_crossing.py). */
+/** `keras.layers.HashedCrossing`: the bin of each row of two columns of texts or integers (keras/src/layers/preprocessing/hashed_crossing.py). */
 export const hashedCrossing = defineLayer({
   keras: 'HashedCrossing',
   types: 'own',
@@ -13,7 +13,8 @@ export const hashedCrossing = defineLayer({
   lower: (g, inputs, { bins, mode, dtype }, call) => {
     const [first] = inputs;
     const rank = first.dims.length;
-    if (inputs.length < 2) throw call.refuse('HG_ARTIFACT_SHAPE', `Cannot call "${call.name}" unless on at least two inputs`);
+    // More than two are hashed by the layer, but its `compute_output_shape` refuses them in any model.
+    if (inputs.length !== 2) throw call.refuse('HG_ARTIFACT_SHAPE', `Cannot call "${call.name}" unless on two inputs: found ${inputs.length}`);
     if (rank > 2 || rank < 1 || (rank === 2 && first.dims[1] !== 1))
       throw call.refuse('HG_ARTIFACT_SHAPE', `Cannot call "${call.name}" unless its inputs are columns`);
     for (const x of inputs) {
