@@ -4,7 +4,9 @@ import { type AnyLayer, defineLayer } from '../../define-layer.ts';
 import { known } from '../../dims.ts';
 import { channelsFirst, channelsOf } from '../channels.ts';
 import { expectFloat, expectRank } from '../expect.ts';
-import { INT32 } from '../window.ts';
+
+/** Cells of an axis are listed one by one, so that their number must not be the file's to choose. */
+const MOST_CELLS = 1 << 16;
 
 /**
  * AdaptiveAveragePooling1D to 3D and AdaptiveMaxPooling1D to 3D (keras/src/layers/pooling/base_adaptive_pooling.py): as many cells as asked, cell i over
@@ -15,7 +17,7 @@ import { INT32 } from '../window.ts';
 export const adaptivePooling = (keras: string, rank: number, op: 'MaxPool' | 'AveragePool'): AnyLayer =>
   defineLayer({
     keras,
-    config: (f) => ({ cells: f.ints('output_size', rank, { min: 1, max: INT32 }), channels: channelsOf(f) }),
+    config: (f) => ({ cells: f.ints('output_size', rank, { min: 1, max: MOST_CELLS }), channels: channelsOf(f) }),
     lower: (g, [x], { cells, channels }, call) => {
       expectRank(x, rank + 2, call);
       expectFloat(x, call);

@@ -1,0 +1,31 @@
+import { defineLayer } from '../../define-layer.ts';
+import { expectImages } from './image.ts';
+import { BYTES, betweenRanges, valueRange } from './value-range.ts';
+
+/**
+ * `keras.layers.AutoContrast`: stretches each channel of each image to the whole range (keras/src/layers/preprocessing/image_preprocessing/auto_contrast.py).
+ *
+ * It acts at inference too. Minimum and maximum are those of axes 1 and 2, whatever `data_format` says. A channel of one colour stays as it is, by way of
+ * a NaN in Keras, which ONNX Runtime's Clip would not hand on.
+ */
+export const autoContrast = defineLayer({
+  keras: 'AutoContrast',
+  arguments: ['data'],
+  floats: true,
+  config: (f) => {
+    f.ignore('data_format', 'bounding_box_format');
+    const [low, high] = valueRange(f);
+    return { range: low < high ? ([low, high] as const) : ([high, low] as const) };
+  },
+  lower: (g, [x], { range }, call) => {
+    expectImages(x, [4], call);
+    const number = (value: number) => g.scalar(value, x.dtype);
+    const images = betweenRanges(g, x, range, BYTES);
+    const [low, high] = ['ReduceMin', 'ReduceMax'].map((op) => g.node(op, [images, g.ints([1, 2])], { keepdims: 1 }));
+    if (low === undefined || high === undefined) throw call.refuse('HG_INTERNAL', 'Cannot find the bounds of the images');
+    const scale = g.node('Div', [number(255), g.node('Sub', [high, low])]);
+    const stretched = g.node('Add', [g.node('Mul', [images, scale]), g.node('Mul', [g.node('Neg', [low]), scale])]);
+    const inside = betweenRanges(g, g.node('Clip', [stretched, number(0), number(255)]), BYTES, range);
+    return g.node('Where', [g.node('IsNaN', [stretched]), x, inside]);
+  },
+});
