@@ -221,12 +221,15 @@ function callInner(context: Context, layer: LayerSpec, args: readonly Operand[],
   const { model } = layer;
   if (model === undefined) throw new HorngateError('HG_INTERNAL', 'Cannot find the model in the layer');
   for (const [name, value] of Object.entries(kwargs))
-    if (name !== 'mask' && !(value.kind === 'json' && (value.value === null || value.value === false)))
+    if (name !== 'mask' && !(value.kind === 'json' && (value.value === null || value.value === false || overruled(context, name))))
       throw new HorngateError('HG_UNSUPPORTED_FIELD', `Cannot call a model with "${name}"`);
   const masks = valuesIn(kwargs['mask']);
   const values = args.flatMap(flat).map((value, index) => withMask(value, masks[index] ?? value.mask));
   return callModel(context, model, values);
 }
+
+/** As in `callLayer`: what Keras 3 has frozen as `training` gives way to what `predict` says. */
+const overruled = ({ writer }: Context, name: string): boolean => name === 'training' && writer === 3;
 
 const flat = (operand: Operand): readonly Value[] => {
   if (operand.kind === 'value') return [operand.value];

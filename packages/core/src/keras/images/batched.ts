@@ -1,0 +1,13 @@
+import type { GraphBuilder } from '../../graph/builder.ts';
+import type { Value } from '../../graph/values.ts';
+import type { Call } from '../define-layer.ts';
+import { type Channels, channelsFirst } from '../layers/channels.ts';
+
+/** Runs `apply` on [batch, channels, height, width], be the argument one image or a batch of them. @throws HG_ARTIFACT_SHAPE for other ranks. */
+export function onImages(g: GraphBuilder, x: Value, channels: Channels, call: Call, apply: (x: Value) => Value): Value {
+  const rank = x.dims.length;
+  if (rank !== 3 && rank !== 4) throw call.refuse('HG_ARTIFACT_SHAPE', `Cannot take a tensor of rank ${rank} for an image or a batch of them`);
+  if (rank === 4) return channelsFirst(g, x, channels, apply);
+  const y = channelsFirst(g, g.node('Unsqueeze', [x, g.ints([0])]), channels, apply);
+  return g.node('Squeeze', [y, g.ints([0])]);
+}
