@@ -31,7 +31,8 @@ WRITERS = {
 BATCHES = (1, 3)
 DYNAMIC = {1: (7, 9), 3: (6, 5)}  # what stands for None, by axis in turn
 ENOUGH = 3.0
-TRIED = 6  # data sets of which the one that moves the output most becomes the twin
+TRIED = 4  # data sets of which the first that moves the output far, else the one that moves it most, becomes the twin
+FAR = 30.0
 
 
 def environment(writer):
@@ -180,6 +181,8 @@ def find_twin(case, keras, data, inputs, references):
         effect = twin.distance(references, predict(load(keras, apply(recipe, data), case.extension), inputs), case.deep)
         if effect != float("inf") and effect > moved:
             best, moved = recipe, effect
+        if moved > FAR:
+            break
     if moved <= ENOUGH:
         best, moved = {"kind": "input"}, twin.distance(references, predict(load(keras, data, case.extension), twin.apply_to_inputs(inputs)), case.deep)
     return best, moved

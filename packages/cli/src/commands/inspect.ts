@@ -26,7 +26,7 @@ export const inspectCommand = defineCommand({
 /** The part of the document that people read. */
 interface Summary {
   readonly format: string;
-  readonly producer: { readonly keras: string | null };
+  readonly producer: { readonly keras: string | null; readonly meanings: number };
   readonly layers: readonly { name: string; class: string; outputShape: readonly (number | null)[] | null; params: number; connectedTo: readonly string[] }[];
   readonly params: { readonly total: number; readonly trainable: number; readonly nonTrainable: number };
   readonly runs: boolean;
@@ -49,7 +49,7 @@ function summary(digest: string, { format, producer, layers, params, runs, refus
       .trimEnd(),
   );
   return [
-    `${digest}  ${format}, says it was written by Keras ${printable(producer.keras ?? 'of no version')}`,
+    `${digest}  ${format}, says it was written by Keras ${printable(producer.keras ?? 'of no version')}, is read as Keras ${producer.meanings} means it`,
     ...lines,
     `Total params: ${params.total}, trainable: ${params.trainable}, not trainable: ${params.nonTrainable}`,
     runs ? 'Compiles and runs here' : `Does not run here: ${refusal?.code}: ${printable(refusal?.message ?? '')}`,

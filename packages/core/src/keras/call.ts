@@ -60,7 +60,7 @@ export function callLayer(site: Site, definition: AnyLayer): readonly Value[] {
   );
   const bound = bindWeights(site.weights, site.path, layer.name, shapes ?? {}, Object.values(definition.inner ?? {}));
   const answer = definition.lower(g, inputs, config, callOf(site, given, bound, types));
-  const values = masksOf(g, definition, Array.isArray(answer) ? (answer as readonly Value[]) : [answer as Value], inputs);
+  const values = masksOf(site, definition, Array.isArray(answer) ? (answer as readonly Value[]) : [answer as Value], inputs);
   return definition.types === undefined ? values.map((value) => leave(g, value, types.compute)) : values;
 }
 
@@ -236,10 +236,10 @@ function masked(values: readonly Value[], mask: Operand | undefined): readonly V
 }
 
 /** A tensor without its mask is another tensor, as it is in Keras: a mask that is taken off the one must stay on the other. */
-function masksOf(g: GraphBuilder, definition: LayerDefinition, values: readonly Value[], inputs: readonly Value[]): readonly Value[] {
-  if (definition.mask === 'own') return values;
-  if (definition.mask === undefined)
-    return values.map((value) => (inputs.some(({ id }) => id === value.id) ? g.node('Identity', [value]) : withMask(value, undefined)));
+function masksOf({ g, writer }: Site, definition: LayerDefinition, values: readonly Value[], inputs: readonly Value[]): readonly Value[] {
+  const { mask: rule } = definition.maskSince === 3 && writer === 2 ? {} : definition;
+  if (rule === 'own') return values;
+  if (rule === undefined) return values.map((value) => (inputs.some(({ id }) => id === value.id) ? g.node('Identity', [value]) : withMask(value, undefined)));
   const mask = inputs[0]?.mask;
   return values.map((value) => withMask(value, mask));
 }

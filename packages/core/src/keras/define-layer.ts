@@ -84,7 +84,9 @@ export interface LayerDefinition<Config = unknown> {
    * `own` leaves it to the lowering, which sets masks with `withMask`. Default: dropped.
    */
   readonly mask?: 'pass' | 'own';
-  /** Whether a call takes the masks off the tensors that it is given, so that whoever runs later finds none (attention in Keras 3.15 does). */
+  /** `3` where Keras 2 drops the mask that Keras 3 passes on (`supports_masking` came later). */
+  readonly maskSince?: 3;
+  /** Whether a call takes the masks off the tensors that it is given, so that whoever runs later finds none (attention in Keras 3.15 does; none in Keras 2). */
   readonly takesMasksOff?: boolean;
   /** Whether the inputs come in as float32, as Keras' autocast and its promotions do; `false` where the layer wants to see their type. Default: floats only are cast. */
   readonly floats?: boolean;

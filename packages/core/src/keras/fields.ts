@@ -42,6 +42,11 @@ export class Fields {
     return new Fields(object.config, pointerTo(object.pointer, 'config'), this.#context);
   }
 
+  /** Generation of the Keras that wrote the file: some fields that are absent mean another thing. */
+  get writer(): 2 | 3 {
+    return this.#context.writer;
+  }
+
   /** Whether the field stands in the file, be it null. */
   has(name: string): boolean {
     return Object.hasOwn(this.#config, name);

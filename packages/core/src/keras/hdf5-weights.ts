@@ -27,6 +27,9 @@ export function weightsOf(file: Hdf5File): WeightSource {
   };
 }
 
+/** MultiHeadAttention kept its parts in attributes that begin with an underscore in TF-Keras, and in Keras 3 at first. */
+const PRIVATE = /(^|\/)_(query|key|value|output)_dense\//;
+
 function collect(file: Hdf5File, group: Hdf5Group, prefix: string, into: Map<string, StoredWeight>, above: Set<number>, depth: number): void {
   if (above.has(group.address) || depth === 0)
     throw new HorngateError('HG_ARTIFACT_HDF5', 'Cannot read the weights as their groups must be a tree of bounded depth', {
@@ -36,7 +39,7 @@ function collect(file: Hdf5File, group: Hdf5Group, prefix: string, into: Map<str
   for (const name of group.children().keys()) {
     const object = group.get(name);
     if (object?.kind === 'group') collect(file, object, `${prefix}${name}/`, into, above, depth - 1);
-    else if (object?.kind === 'dataset') into.set(`${prefix}${name}`, stored(object));
+    else if (object?.kind === 'dataset') into.set(`${prefix}${name}`.replace(PRIVATE, '$1$2_dense/'), stored(object));
   }
   above.delete(group.address);
 }

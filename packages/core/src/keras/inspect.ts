@@ -4,14 +4,15 @@ import { HorngateError } from '../words/error.ts';
 import type { TensorSpec } from '../words/program.ts';
 import type { OpenedKeras } from './open-keras.ts';
 import type { Argument, LayerSpec, ModelSpec } from './spec.ts';
-import { type Shapes, trace } from './trace.ts';
+import { type Shapes, settled, trace } from './trace.ts';
 import { type WeightPaths, weightPaths } from './weight-paths.ts';
 import { isIdle, type WeightSource } from './weight-source.ts';
 
 /** What `horngate inspect` prints: what `model.summary()` says, without Python. */
 export interface Inspection {
   readonly format: string;
-  readonly producer: { readonly keras: string | null };
+  /** The version that the file claims, and the generation of Keras whose meanings were followed for it. */
+  readonly producer: { readonly keras: string | null; readonly meanings: 2 | 3 };
   readonly inputs: readonly TensorSpec[];
   readonly outputs: readonly TensorSpec[];
   readonly layers: readonly InspectedLayer[];
@@ -47,15 +48,16 @@ export function inspectKeras(keras: OpenedKeras): Inspection {
   const traced = tryTrace(keras, shapes);
   const paths = weightPaths(keras.model);
   const leaves = allLayers(keras.model);
-  const counts = leaves.map((layer) => countOf(keras.weights, paths, layer));
+  const weights = attempt(() => settled(keras.model, keras.weights, keras.writer)) ?? keras.weights;
+  const counts = leaves.map((layer) => countOf(weights, paths, layer));
   const total = counts.reduce((sum, count) => sum + count.total, 0);
   const trainable = counts.reduce((sum, count) => sum + count.trainable, 0);
   return {
     format: keras.format,
-    producer: { keras: keras.producer ?? null },
+    producer: { keras: keras.producer ?? null, meanings: keras.writer },
     inputs: 'graph' in traced ? traced.graph.inputs.map(specOf) : [],
     outputs: 'graph' in traced ? traced.graph.outputs.map(specOf) : [],
-    layers: keras.model.layers.map((layer) => describe(layer, keras, paths, shapes)),
+    layers: keras.model.layers.map((layer) => describe(layer, weights, paths, shapes)),
     params: { total, trainable, nonTrainable: total - trainable },
     preprocessing: leaves.map(({ object }) => object.className).filter((name) => PREPROCESSING.includes(name)),
     runs: 'graph' in traced,
@@ -66,9 +68,18 @@ export function inspectKeras(keras: OpenedKeras): Inspection {
   };
 }
 
-function tryTrace(keras: OpenedKeras, shapes: Shapes): ReturnType<typeof trace> | HorngateError {
+/** Undefined where the file stops it: then it is counted as far as it can be. */
+function attempt<T>(step: () => T): T | undefined {
+  const result = tryStep(step);
+  return result instanceof HorngateError ? undefined : result;
+}
+
+const tryTrace = (keras: OpenedKeras, shapes: Shapes): ReturnType<typeof trace> | HorngateError =>
+  tryStep(() => trace(keras.model, keras.weights, keras.writer, shapes));
+
+function tryStep<T>(step: () => T): T | HorngateError {
   try {
-    return trace(keras.model, keras.weights, keras.writer, shapes);
+    return step();
   } catch (error) {
     if (error instanceof HorngateError && error.code !== 'HG_INTERNAL') return error;
     throw error;
@@ -87,13 +98,13 @@ const allLayers = (model: ModelSpec): LayerSpec[] => model.layers.flatMap(leaves
 const leavesOf = (layer: LayerSpec): LayerSpec[] =>
   layer.model === undefined ? [layer, ...[...(layer.inner?.values() ?? [])].flat().flatMap(leavesOf)] : allLayers(layer.model);
 
-function describe(layer: LayerSpec, keras: OpenedKeras, paths: WeightPaths, shapes: Shapes): InspectedLayer {
+function describe(layer: LayerSpec, weights: WeightSource, paths: WeightPaths, shapes: Shapes): InspectedLayer {
   const [output] = shapes.get(layer.object.pointer) ?? [];
   return {
     name: layer.name,
     class: layer.object.className,
     outputShape: output === undefined ? inputShape(layer) : output.dims.map((dim) => (isKnown(dim) ? dim : null)),
-    params: leavesOf(layer).reduce((sum, each) => sum + countOf(keras.weights, paths, each).total, 0),
+    params: leavesOf(layer).reduce((sum, each) => sum + countOf(weights, paths, each).total, 0),
     trainable: layer.object.config['trainable'] !== false,
     connectedTo: [...new Set(layer.nodes.flatMap(({ args, kwargs }) => [...args, ...Object.values(kwargs)].flatMap(sources)))],
   };

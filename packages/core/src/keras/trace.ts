@@ -206,7 +206,7 @@ function callOne(context: Context, layer: LayerSpec, args: readonly Operand[], k
       }
     })();
     context.shapes.set(layer.object.pointer, values);
-    if (resolved.kind === 'layer' && resolved.definition.takesMasksOff === true)
+    if (resolved.kind === 'layer' && resolved.definition.takesMasksOff === true && writer === 3)
       for (const { id } of [...args, ...Object.values(kwargs)].flatMap(valuesIn)) context.unmasked.add(id);
     for (const { id, mask } of values) if (mask !== undefined) context.unmasked.delete(id);
     return values;

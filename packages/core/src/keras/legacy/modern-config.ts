@@ -20,8 +20,15 @@ function modern(value: Json, writer: 2 | 3): Json {
   if (isJsonArray(value)) return mapList(value, (item) => modern(item, writer));
   if (!isJsonObject(value)) return value;
   const className = value['class_name'];
+  if (className === '__numpy__' && writer === 2) return numbersOf(value);
   if (typeof className === 'string' && KNOWN_MODELS.has(className)) return modernModel(value, writer);
   return mapObject(value, (inner, key) => (key === 'inbound_nodes' ? inner : modern(inner, writer)));
+}
+
+/** Keras 2 wrote numbers in configs as NumPy had them, such as the bound of `ReLU(6.0)`; the same numbers in calls stay what they are. */
+function numbersOf(value: JsonObject): Json {
+  const config = value['config'];
+  return isJsonObject(config) && 'value' in config ? (config['value'] as Json) : value;
 }
 
 function modernModel(model: JsonObject, writer: 2 | 3): JsonObject {

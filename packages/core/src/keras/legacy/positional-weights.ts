@@ -62,7 +62,7 @@ export class PositionalWeights implements WeightSource {
     const asked = new Asked(this.#groups);
     ask(asked);
     const found = new Map<string, Map<string, StoredWeight>>();
-    const listing = { paths: this.#paths, owned: byOwner(this.#paths, asked.wanted), writer: this.#writer };
+    const listing = { paths: this.#paths, below: byLayer(this.#paths, asked.wanted), writer: this.#writer };
     const layers = this.#model.layers.map((layer) => ({ layer, wanted: ordered(layer, listing) })).filter(({ wanted }) => wanted.length > 0);
     if (layers.length !== this.#groups.length) throw mismatch('', `weights of ${layers.length} layers`, `those of ${this.#groups.length}`);
     layers.forEach(({ layer, wanted }, index) => {
@@ -112,24 +112,22 @@ class Asked implements WeightSource {
   }
 }
 
-/** What the layers ask for, by the path of each. Folders below a path that are no layer's own belong to it. */
-function byOwner(paths: WeightPaths, asked: ReadonlyMap<string, readonly Wanted[]>): ReadonlyMap<string, readonly Wanted[]> {
-  const known = new Set(paths.values());
-  const owners = new Map<string, Wanted[]>();
-  for (const [path, variables] of asked) {
-    let owner = path;
-    while (!known.has(owner) && owner.includes('/')) owner = owner.slice(0, owner.lastIndexOf('/'));
-    const own = owners.get(owner) ?? [];
-    owners.set(owner, own);
-    for (const variable of variables) own.push(variable);
-  }
-  return owners;
+/** What each layer, with all that stands in its config, asks for, in the order of asking; by the path of the layer. */
+function byLayer(paths: WeightPaths, asked: ReadonlyMap<string, readonly Wanted[]>): ReadonlyMap<string, readonly Wanted[]> {
+  const below = new Map([...paths.values()].map((path): [string, Wanted[]] => [path, []]));
+  for (const [path, variables] of asked)
+    for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
+      const list = below.get(at);
+      if (list !== undefined) for (const variable of variables) list.push(variable);
+    }
+  return below;
 }
 
 /** Where the variables of a model's layers are listed, while one layer of the outermost model is gone through. */
 interface Listing {
   readonly paths: WeightPaths;
-  readonly owned: ReadonlyMap<string, readonly Wanted[]>;
+  /** Of each layer with those in it. */
+  readonly below: ReadonlyMap<string, readonly Wanted[]>;
   readonly writer: 2 | 3;
   /** Paths listed so far: a layer that stands in it twice is listed once. */
   readonly seen: Set<string>;
@@ -144,24 +142,26 @@ function ordered(layer: LayerSpec, listing: Omit<Listing, 'seen'>): readonly Wan
 type Split = readonly [trained: readonly Wanted[], others: readonly Wanted[]];
 
 /**
- * What is trained and what is not, in the order of each: a layer's own, then those of the layers in it.
+ * What is trained and what is not, in the order of each.
  *
  * What is frozen trains nothing. A frozen model then lists, in Keras 2, what its layers would train and after that the rest; all others, and all of Keras 3,
  * list each layer whole.
  */
 function split(layer: LayerSpec, listing: Listing): Split {
-  const { paths, owned, writer, seen } = listing;
-  const path = paths.get(layer) ?? '';
-  const own = layer.model !== undefined || seen.has(path) ? [] : (owned.get(path) ?? []);
-  seen.add(path);
-  const inner = layersIn(layer).map((each) => split(each, listing));
-  const parts: readonly Split[] = [[own.filter(({ name }) => !NOT_TRAINED.test(name)), own.filter(({ name }) => NOT_TRAINED.test(name))], ...inner];
+  const parts = layer.model === undefined ? [ownOf(layer, listing)] : layer.model.layers.map((each) => split(each, listing));
   const [trained, others] = [parts.flatMap(([each]) => each), parts.flatMap(([, each]) => each)];
   if (layer.object.config['trainable'] !== false) return [trained, others];
-  return [[], writer === 2 && layer.model !== undefined ? [...trained, ...others] : parts.flatMap(([each, more]) => [...each, ...more])];
+  return [[], listing.writer === 2 && layer.model !== undefined ? [...trained, ...others] : parts.flatMap(([each, more]) => [...each, ...more])];
 }
 
-const layersIn = (layer: LayerSpec): readonly LayerSpec[] => layer.model?.layers ?? [...(layer.inner?.values() ?? [])].flat();
+/** Of a layer with those in its config; a layer that stands in a model twice is listed once. */
+function ownOf(layer: LayerSpec, { paths, below, seen }: Listing): Split {
+  const path = paths.get(layer) ?? '';
+  const own = seen.has(path) ? [] : (below.get(path) ?? []);
+  seen.add(path);
+  if (layer.object.config['trainable'] === false) return [own, []];
+  return [own.filter(({ name }) => !NOT_TRAINED.test(name)), own.filter(({ name }) => NOT_TRAINED.test(name))];
+}
 
 function bind(layer: LayerSpec, wanted: readonly Wanted[], group: LayerGroup, found: Map<string, Map<string, StoredWeight>>): void {
   if (group.name !== layer.name) throw mismatch(group.name, `the weights of layer "${layer.name}"`, `those of "${group.name}"`);
@@ -182,15 +182,20 @@ const lastOf = (name: string): string => name.slice(name.lastIndexOf('/') + 1);
 /** Whether a weight bears the name of another variable, or of another layer, of those that lie in the same list. Names that are none of these say nothing. */
 function contradicts(
   written: string,
-  { name, layer }: Wanted,
+  { path, name, layer }: Wanted,
   names: { readonly layers: ReadonlySet<string>; readonly variables: ReadonlySet<string> },
 ): boolean {
   const parts = written.replace(/:\d+$/, '').split('/');
   const last = (parts.pop() ?? '').replace(/_\d+$/, '');
   if (last !== lastOf(name) && names.variables.has(last)) return true;
   const layers = parts.filter((part) => names.layers.has(part));
-  return layers.length > 0 && !layers.includes(layer);
+  if (layers.length > 0 && !layers.includes(layer)) return true;
+  const [wanted, found] = [directionOf(`${path}/${name}`), directionOf(written)];
+  return wanted !== undefined && found !== undefined && wanted !== found;
 }
+
+/** Of a half of Bidirectional: `backward_layer` here, `backward_lstm` in the writer's names. */
+const directionOf = (name: string): string | undefined => /\/(forward|backward)_[^/]*\//.exec(name)?.[1];
 
 /** As `bindWeights` looks for them: `vars/<i>`, counted in each folder. */
 function placed(wanted: readonly Wanted[], weights: ReadonlyMap<string, StoredWeight> | undefined): ReadonlyMap<string, StoredWeight> {

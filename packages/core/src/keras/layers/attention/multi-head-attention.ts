@@ -28,7 +28,7 @@ interface Config {
  *
  * Keras has two ways through: with dropout (also in inference), with scores as output, or with more axes than [batch, time, features] it takes the
  * layer Softmax, where a row that is masked all over gives zeros; else `dot_product_attention`, where it gives the mean of all values. Masks are those
- * that query, value and key carry; an explicit `query_mask` is read and thrown away by Keras 3, the other two are not.
+ * that query, value and key carry (Keras 2 adds -1e9 to what they cover, so that such a row is the mean too); an explicit `query_mask` is read and thrown away by Keras 3, the other two are not.
  */
 export const multiHeadAttention = defineLayer<Config>({
   keras: 'MultiHeadAttention',
@@ -50,7 +50,7 @@ export const multiHeadAttention = defineLayer<Config>({
     const { heads, scores } = attend(
       g,
       { q: g.node('Mul', [q, g.scalar(1 / Math.sqrt(config.keyDim), q.dtype)]), k, v },
-      { axes, mask: mask && alongHeads(g, mask, rank, axes.length, call), zeros: wanted || config.dropout || q.dims.length !== 4 },
+      { axes, mask: mask && alongHeads(g, mask, rank, axes.length, call), zeros: call.writer === 3 && (wanted || config.dropout || q.dims.length !== 4) },
     );
     if (scores.dims.length !== rank || !sameDims(heads.dims.slice(0, -1), q.dims.slice(0, -1)))
       throw call.refuse('HG_UNSUPPORTED_MASK', `Cannot compile "${call.name}" with a mask that is larger than the scores`);
@@ -63,6 +63,7 @@ export const multiHeadAttention = defineLayer<Config>({
 function readConfig(f: Fields): Config {
   const keyDim = f.int('key_dim', { min: 1 });
   f.ignore('flash_attention', 'query_shape', 'key_shape', 'value_shape');
+  f.only('softmax_robust_masking', false);
   return {
     heads: f.int('num_heads', { min: 1 }),
     keyDim,

@@ -16,6 +16,7 @@ import { numbersOf } from './numbers.ts';
 export const normalization = defineLayer({
   keras: 'Normalization',
   mask: 'pass',
+  maskSince: 3,
   floats: true,
   config: (f) => ({ axes: axesOf(f), statistics: statisticsOf(f), invert: f.boolean('invert', false) }),
   weights: ({ axes, statistics }, [x]) => {

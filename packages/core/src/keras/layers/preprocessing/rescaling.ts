@@ -9,6 +9,7 @@ import { numbersOf } from './numbers.ts';
 export const rescaling = defineLayer({
   keras: 'Rescaling',
   mask: 'pass',
+  maskSince: 3,
   floats: true,
   config: (f) => ({ scale: numbersOf(f, 'scale'), offset: numbersOf(f, 'offset', 0) }),
   lower: (g, [x], { scale, offset }) => g.node('Add', [g.node('Mul', [x, g.constant(scale)]), g.constant(offset)]),

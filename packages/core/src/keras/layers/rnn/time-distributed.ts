@@ -8,12 +8,12 @@ import { dimOf } from '../../dims.ts';
  * `keras.layers.TimeDistributed`: the wrapped layer, or model, over each step (keras/src/layers/rnn/time_distributed.py).
  *
  * Batch and time become one axis, so that it runs once. Each step sees its part of the mask, [batch] or [batch, …]; its own masks end with it, and the
- * mask of the input goes on as it is.
+ * mask of the input goes on as it is. In Keras 2 a mask of the wrapped layer's own takes its place.
  */
 export const timeDistributed = defineLayer({
   keras: 'TimeDistributed',
   inner: { layer: 'layer' },
-  mask: 'pass',
+  mask: 'own',
   types: 'inner',
   config: () => undefined,
   lower: (g, [x, ...others], _, call) => {
@@ -27,9 +27,19 @@ export const timeDistributed = defineLayer({
     const answers = wrapped.call([{ kind: 'value', value: steps }]);
     const [answer, ...more] = answers;
     if (answer === undefined || more.length > 0) throw call.refuse('HG_UNSUPPORTED_FIELD', 'Cannot compile TimeDistributed over a layer of several answers');
-    return unfold(g, answer, x);
+    return withMask(unfold(g, answer, x), maskAfter(g, x, answer, call));
   },
 });
+
+/** @see tf_keras/src/layers/rnn/time_distributed.py, `compute_mask`: of a batch of a known size, Keras 2 calls the layer step by step instead */
+function maskAfter(g: GraphBuilder, x: Value, answer: Value, call: Call): Value | undefined {
+  if (call.writer === 3) return x.mask;
+  if (isKnown(x.dims[0] ?? -1) && (x.mask ?? answer.mask) !== undefined)
+    throw call.refuse('HG_UNSUPPORTED_MASK', `Cannot compile "${call.name}" with a mask and a batch of a known size`);
+  if (answer.mask !== undefined && x.mask === undefined) return unfold(g, answer.mask, x);
+  if (answer.mask !== undefined || (x.mask?.dims.length ?? 2) > 2) throw call.refuse('HG_UNSUPPORTED_MASK', `Cannot compile "${call.name}" with these masks`);
+  return x.mask;
+}
 
 /** Keras refuses a mask of other steps while it builds; one without steps too. */
 function maskOf({ mask, dims }: Value, call: Call): Value | undefined {

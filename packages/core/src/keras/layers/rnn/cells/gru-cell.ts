@@ -15,7 +15,7 @@ export function readGruCell(f: Fields): CellConfig {
   const { units, bias } = readDenseCell(f);
   const activation = f.activation('activation', 'tanh');
   const recurrent = f.activation('recurrent_activation', 'sigmoid');
-  const after = f.boolean('reset_after', true);
+  const after = f.boolean('reset_after', f.writer === 3); // Keras 2 had no such field at first
   const wide = 3 * units;
   const attributes = { linear_before_reset: after ? 1 : 0 };
   return {
