@@ -4,6 +4,7 @@ import { isJudged } from '@horngate/core/judge';
 import { atLeast, HorngateError, type Program, type ProgramFile, type Report, type Verdict } from '@horngate/core/words';
 import type { Artifact } from './artifact.ts';
 import { startReader } from './guests.ts';
+import { descriptorsOf, guestFiles } from './opened.ts';
 import type { HostOptions } from './options.ts';
 import { readFiles, readProgram, record } from './reported.ts';
 import { bundleDigest, runtimeVersion, wasmVersion } from './staging/index.ts';
@@ -35,7 +36,7 @@ export async function compile(artifact: Artifact, verdict: Verdict, report: Repo
   try {
     options.onStep('compile');
     const params = {
-      files: [{ fd: 3, path: file.path, bytes: file.bytes }],
+      files: guestFiles(file),
       limits: options.policy.limits,
       artifact: artifact.digest,
       folder: work,
@@ -84,7 +85,7 @@ async function readerOf(artifact: Artifact): Promise<{ guest: NonNullable<Artifa
   const { reader, file, options } = artifact;
   if (reader !== undefined) return reader;
   const work = artifact.programs.workFolder();
-  return { guest: await startReader(options, [file.fd], file.bytes, work), work };
+  return { guest: await startReader(options, descriptorsOf(file), file.bytes, work), work };
 }
 
 /** The second check: a fresh reader, given only the files of the Program. Sizes are measured here: what was announced may be less than what is there. */

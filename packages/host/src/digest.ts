@@ -20,3 +20,12 @@ export function digestOf(fd: number, bytes: number, to?: number): Digest {
 }
 
 export const digestOfText = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/**
+ * The digest of a model of several files: SHA-256 of one line for each, in the order of their paths: digest, bytes, and the path as JSON text. It binds the names,
+ * since which file is which decides what the model computes.
+ */
+export function rootDigestOf(parts: readonly { readonly path: string; readonly bytes: number; readonly digest: Digest }[]): Digest {
+  const sorted = [...parts].sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
+  return `sha256:${digestOfText(sorted.map(({ digest, bytes, path }) => `${digest} ${bytes} ${JSON.stringify(path)}\n`).join(''))}`;
+}

@@ -14,7 +14,7 @@ export { type PoolOptions, RunnerPool } from './pool/index.ts';
 export { type Prepared, prepare } from './prepare.ts';
 export { type ConfinedRun, runConfined } from './program/run-confined.ts';
 export { scan } from './scan.ts';
-export { filesBelow, scanFiles } from './scan-files.ts';
+export { filesBelow, modelsBelow, scanFiles, scanModels } from './scan-files.ts';
 export { type PredictOptions, Session, start } from './session.ts';
 export type { SealedProgram } from './store/programs.ts';
 export { Quarantine, type QuarantineNote } from './store/quarantine.ts';

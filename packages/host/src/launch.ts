@@ -12,6 +12,8 @@ export interface Launched {
   readonly session: Session;
   readonly report: Report;
   readonly verdict: Verdict;
+  /** The files that are the model, where it has several: which weights were taken for an architecture. */
+  readonly files: readonly string[];
 }
 
 /**
@@ -21,18 +23,19 @@ export interface Launched {
  */
 export async function launch(path: string, options: HostOptions, digest?: Digest): Promise<Launched> {
   const artifact = openAs(path, options, digest);
+  const files = (artifact.file.parts ?? []).map((part) => part.path);
   try {
     const warm = warmStart(artifact);
-    if (warm !== undefined) return { session: await start(warm.sealed, options), report: warm.report, verdict: warm.verdict };
+    if (warm !== undefined) return { session: await start(warm.sealed, options), report: warm.report, verdict: warm.verdict, files };
     artifact.keep();
     try {
       const report = await scanInReader(artifact);
       const verdict = judge(report, options.policy);
-      if (verdict.outcome === 'contain') return { session: await startContained(artifact, verdict), report, verdict };
-      return { session: await start(await compile(artifact, verdict, report), options), report, verdict };
+      if (verdict.outcome === 'contain') return { session: await startContained(artifact, verdict), report, verdict, files };
+      return { session: await start(await compile(artifact, verdict, report), options), report, verdict, files };
     } finally {
       // A sealed Program needs the file no more, a guest has its own copy, and a refused one is not kept.
-      artifact.artifacts.remove(artifact.digest);
+      artifact.unkeep();
     }
   } finally {
     artifact.close();

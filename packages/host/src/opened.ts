@@ -1,19 +1,76 @@
-import { closeSync, constants, fstatSync, openSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readlinkSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Digest, HorngateError } from '@horngate/core/words';
-import { digestOf } from './digest.ts';
+import { digestOf, rootDigestOf } from './digest.ts';
+import { type ModelFiles, modelFiles } from './model-files.ts';
 
 /** A file that was opened once: everything that looks at it later gets this descriptor. The host reads its bytes only to hash and to copy them. */
 export interface OpenedFile {
   readonly path: string;
+  /** Of the description, where there are parts. */
   readonly fd: number;
+  /** Of all parts together. */
   readonly bytes: number;
+  /** Of the bytes; of a model of several files the root digest, which binds names too. */
   readonly digest: Digest;
+  /** The files of a model of several: each was opened once, none over a link. */
+  readonly parts?: readonly OpenedPart[];
   close(): void;
 }
 
+export interface OpenedPart {
+  /** Relative to the folder of the model. */
+  readonly path: string;
+  readonly fd: number;
+  readonly bytes: number;
+  readonly digest: Digest;
+}
+
+/** Every descriptor that a guest needs to see the model, in order. */
+export const descriptorsOf = (file: OpenedFile): number[] => (file.parts ?? [file]).map(({ fd }) => fd);
+
+/** The same files as a guest is told of them. @param first - the descriptor under which it has the first. */
+export const guestFiles = (file: OpenedFile, first = 3): { fd: number; path: string; bytes: number }[] =>
+  (file.parts ?? [file]).map(({ path, bytes }, index) => ({ fd: first + index, path, bytes }));
+
+/** Opens the model that a path names: one file, or the files that belong together. @throws HG_NOT_FOUND, HG_INPUT_FORMAT, HG_CONFLICT, HG_LIMIT_ENTRIES */
+export function openModel(path: string): OpenedFile {
+  const files = modelFiles(path);
+  return files === undefined ? openFile(path) : openTogether(path, files);
+}
+
+/** Opens the files of one model. @throws HG_NOT_FOUND, HG_INPUT_FORMAT for what is no regular file, or is reached over a link. */
+export function openTogether(path: string, { folder, names }: ModelFiles): OpenedFile {
+  const parts: OpenedPart[] = [];
+  const close = (): void => {
+    for (const { fd } of parts) closeSync(fd);
+  };
+  try {
+    const root = realpathSync(folder);
+    for (const name of names) {
+      const part = openWith(join(root, name), constants.O_NOFOLLOW);
+      parts.push({ path: name, fd: part.fd, bytes: part.bytes, digest: part.digest });
+      expectPlace(part.fd, join(root, name));
+    }
+    const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
+    return { path, fd: parts[0]?.fd ?? -1, bytes, digest: rootDigestOf(parts), parts, close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+/** A folder on the way may have become a link since it was looked at: the kernel says where the descriptor really leads. */
+function expectPlace(fd: number, path: string): void {
+  if ((process.platform === 'linux' ? readlinkSync(`/proc/self/fd/${fd}`) : realpathSync(path)) === path) return;
+  throw new HorngateError('HG_INPUT_FORMAT', `Cannot open "${path}" as it must lie in its folder: it is reached over a link`);
+}
+
 /** @throws HG_NOT_FOUND; HG_INPUT_FORMAT for what is no regular file. */
-export function openFile(path: string): OpenedFile {
-  const fd = open(path);
+export const openFile = (path: string): OpenedFile => openWith(path, 0);
+
+function openWith(path: string, flags: number): OpenedFile {
+  const fd = open(path, flags);
   try {
     const status = fstatSync(fd);
     if (!status.isFile()) throw new HorngateError('HG_INPUT_FORMAT', `Cannot open "${path}" as it must be a regular file`);
@@ -24,10 +81,10 @@ export function openFile(path: string): OpenedFile {
   }
 }
 
-function open(path: string): number {
+function open(path: string, flags: number): number {
   try {
     // O_NONBLOCK: a pipe or a device must not keep us waiting; it means nothing to a regular file.
-    return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | flags);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new HorngateError(

@@ -61,6 +61,6 @@ async function coldStart(artifact: Artifact): Promise<Prepared> {
     return { sealed: await compile(artifact, verdict, report), report, verdict, warm: false };
   } finally {
     // A sealed Program needs the file no more, and a refused one is not kept.
-    artifact.artifacts.remove(artifact.digest);
+    artifact.unkeep();
   }
 }

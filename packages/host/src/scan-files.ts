@@ -1,9 +1,10 @@
 import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { asHorngateError, HorngateError, type Report } from '@horngate/core/words';
 import type { Guest } from '@horngate/sandbox';
 import { startReader } from './guests.ts';
-import { type OpenedFile, openFile } from './opened.ts';
+import { type ModelFiles, modelsIn } from './model-files.ts';
+import { descriptorsOf, type OpenedFile, openFile, openTogether } from './opened.ts';
 import type { HostOptions } from './options.ts';
 import { askForReport, unfinished } from './scan.ts';
 
@@ -26,6 +27,32 @@ function filesIn(folder: string): string[] {
     if (entry.isDirectory()) return filesIn(path);
     return entry.isFile() ? [path] : [];
   });
+}
+
+/** Models of several files below the paths, or whose description is one of the paths. Each has a report of its own, beside those of its files. */
+export function modelsBelow(paths: readonly string[]): (ModelFiles & { readonly path: string })[] {
+  return paths.flatMap((path) => {
+    if (statSync(path).isDirectory()) return foldersBelow(path).flatMap(modelsIn);
+    return modelsIn(dirname(path)).filter((model) => resolve(model.path) === resolve(path));
+  });
+}
+
+/** A folder and all in it, links left out. */
+function foldersBelow(folder: string): string[] {
+  const inner = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return [folder, ...inner.flatMap(({ name }) => foldersBelow(join(folder, name)))];
+}
+
+/** Scans each model as one, in a guest of its own. */
+export async function* scanModels(models: readonly (ModelFiles & { readonly path: string })[], options: HostOptions): AsyncGenerator<Report> {
+  for (const model of models) {
+    const file = openTogether(model.path, model);
+    try {
+      yield* scanOpened([file], options);
+    } finally {
+      file.close();
+    }
+  }
 }
 
 /**
@@ -54,11 +81,7 @@ async function* scanOpened(files: readonly OpenedFile[], options: HostOptions): 
         if (guest === undefined) {
           const rest = files.slice(index);
           given = index;
-          guest = await startReader(
-            options,
-            rest.map(({ fd }) => fd),
-            Math.max(...rest.map(({ bytes }) => bytes)),
-          );
+          guest = await startReader(options, rest.flatMap(descriptorsOf), Math.max(...rest.map(({ bytes }) => bytes)));
         }
         yield await askForReport(guest, 3 + index - given, file, options);
       } catch (error) {

@@ -3,7 +3,7 @@ import { asHorngateError, type Finding, type HorngateError, type Report, type Un
 import type { Guest } from '@horngate/sandbox';
 import type { Artifact } from './artifact.ts';
 import { startReader } from './guests.ts';
-import type { OpenedFile } from './opened.ts';
+import { descriptorsOf, guestFiles, type OpenedFile } from './opened.ts';
 import type { HostOptions } from './options.ts';
 import { readScanAnswer, reportOf } from './reported.ts';
 
@@ -27,7 +27,7 @@ export async function scanInReader(artifact: Artifact): Promise<Report> {
   const work = artifact.programs.workFolder();
   let guest: Guest | undefined;
   try {
-    guest = await startReader(options, [file.fd], file.bytes, work);
+    guest = await startReader(options, descriptorsOf(file), file.bytes, work);
     const report = await askForReport(guest, 3, file, options);
     artifact.reader = { guest, work };
     return report;
@@ -38,9 +38,9 @@ export async function scanInReader(artifact: Artifact): Promise<Report> {
   }
 }
 
-/** @param fd - under which the guest has the file. */
+/** @param fd - under which the guest has the file, or the first of those that are one model. */
 export async function askForReport(guest: Guest, fd: number, file: OpenedFile, { policy }: HostOptions): Promise<Report> {
-  const params = { files: [{ fd, path: file.path, bytes: file.bytes }], limits: policy.limits };
+  const params = { files: guestFiles(file, fd), limits: policy.limits, path: file.path };
   const { result } = await guest.channel.call('scan', params, [], { deadlineMs: policy.limits.deadlineMs });
   return reportOf(file.path, file.digest, readScanAnswer(result));
 }

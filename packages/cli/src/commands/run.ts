@@ -35,7 +35,7 @@ export const runCommand = defineCommand({
   opensModel: true,
   configure: (command) => {
     command
-      .argument('<model>', 'a .keras file')
+      .argument('<model>', 'a .keras or .h5 file, a folder that is an unzipped .keras, or a .json with its weights beside it')
       .requiredOption('--input <file>', '.npz, .npy or .json, an image or WAV; - is stdin')
       .option('--output <file>', '.npz, .npy or .json (default: a table)')
       .option('--digest <digest>', 'what the file must be: sha256:…')
@@ -114,7 +114,7 @@ function fedTo({ session }: Launched, input: Input, feeding: Feeding): Promise<F
 function show(
   options: ShowOptions,
   surface: Surface,
-  { report, verdict, session }: Launched,
+  { report, verdict, session, files }: Launched,
   outputs: Tensors,
   timingsMs: Readonly<Record<string, number>>,
 ): void {
@@ -127,6 +127,7 @@ function show(
       version: 1,
       subject: report.subject,
       verdict: verdict.outcome,
+      ...(files.length > 0 ? { files } : {}),
       posture: session.posture,
       ...(input === undefined ? {} : { input }),
     });
@@ -134,6 +135,7 @@ function show(
     return;
   }
   surface.tell(`${report.subject}: ${verdict.outcome}, confined at ${session.posture.level}`);
+  if (files.length > 0) surface.tell(`The model is ${files.map(printable).join(', ')}`);
   for (const line of fedText(options.fed, options.preprocessing)) surface.tell(line);
   for (const [name, tensor] of Object.entries(outputs)) {
     if (options.top !== undefined) surface.print(`${rankings(name, tensor, options.top, labels)}\n`);

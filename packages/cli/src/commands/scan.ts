@@ -1,6 +1,6 @@
 import { renderJson, renderSarif, renderText } from '@horngate/core/render';
 import { atLeast, HorngateError, isSeverity, type Report, type Severity } from '@horngate/core/words';
-import { filesBelow, scanFiles } from '@horngate/host';
+import { filesBelow, modelsBelow, scanFiles, scanModels } from '@horngate/host';
 import { type Common, defineCommand, optionsOf } from '../command.ts';
 import { TOOL } from '../version.ts';
 
@@ -24,15 +24,21 @@ export const scanCommand = defineCommand({
     const format = formatOf(options);
     const reports: Report[] = [];
     const files = filesBelow(paths as readonly string[]);
-    for await (const report of scanFiles(files, hostOptions)) {
+    const models = modelsBelow(paths as readonly string[]);
+    for await (const report of both(scanFiles(files, hostOptions), scanModels(models, hostOptions))) {
       reports.push(report);
-      surface.progress.part(reports.length / files.length);
+      surface.progress.part(reports.length / (files.length + models.length));
     }
     surface.progress.done();
     surface.print(RENDERERS[format](reports, { tool: TOOL, policy: hostOptions.policy }));
     return reports.some((report) => reaches(report, failOn)) ? 1 : 0;
   },
 });
+
+async function* both<T>(first: AsyncIterable<T>, second: AsyncIterable<T>): AsyncGenerator<T> {
+  yield* first;
+  yield* second;
+}
 
 /** What we could not read is not clean. */
 const reaches = ({ findings, unread }: Report, failOn: Severity): boolean =>

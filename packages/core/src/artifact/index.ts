@@ -1,5 +1,6 @@
 export * from './anomalies.ts';
 export * from './bmp/read-bmp.ts';
+export * from './bundle.ts';
 export * from './cursor.ts';
 export * from './hdf5/attribute.ts';
 export * from './hdf5/dataset.ts';

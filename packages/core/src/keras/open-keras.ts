@@ -6,6 +6,7 @@ import { openKerasH5 } from './open/keras-h5.ts';
 import { openKerasV3 } from './open/keras-v3.ts';
 import type { OpenedKeras, ReadPorts } from './open/opened.ts';
 
+export { openKerasFiles } from './open/files.ts';
 export type { OpenedKeras, ReadPorts } from './open/opened.ts';
 
 type Opener = (source: ByteSource, ports: ReadPorts, limits: Limits) => OpenedKeras;

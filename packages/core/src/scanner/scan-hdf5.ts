@@ -39,9 +39,19 @@ export function scanHdf5(source: ByteSource, { inflate }: { readonly inflate: In
       all.findings.push(...seen.findings);
       all.troubles.push(...seen.troubles);
     }
-  if (file !== undefined && !isModel) all.troubles.push(noModel());
-  return { format: isModel ? 'keras-h5' : 'hdf5', ...all };
+  const isWeights = file !== undefined && attributes !== undefined && !isModel && holdsWeights(file.root, attributes);
+  if (file !== undefined && !isModel && !isWeights) all.troubles.push(noModel());
+  return { format: isModel ? 'keras-h5' : isWeights ? 'keras-weights' : 'hdf5', ...all };
 }
+
+/** What Keras writes at the root of weights alone: Keras 3 groups by path, Keras 2 the names of the layers. All there is to see in them is their structure. */
+function holdsWeights(root: Hdf5Group, attributes: ReadonlyMap<string, unknown>): boolean {
+  if (attributes.has('layer_names') || attributes.has('layer_names0')) return true;
+  const names = rootMembers(root).map(({ path }) => path);
+  return names.some((name) => WEIGHT_ROOTS.has(name));
+}
+
+const WEIGHT_ROOTS = new Set(['layers', '_layer_checkpoint_dependencies', 'vars']);
 
 interface Structure {
   readonly file: Hdf5File | undefined;
@@ -49,15 +59,15 @@ interface Structure {
   readonly troubles: readonly Trouble[];
 }
 
-/** Every object of the file, its header, links, attributes and raw data. */
-function scanStructure(source: ByteSource, inflate: Inflate, limits: Limits): Structure {
+/** Every object of the file, its header, links, attributes and raw data. @param member - the file's name where it is one of several. */
+export function scanStructure(source: ByteSource, inflate: Inflate, limits: Limits, member?: string): Structure {
   const parts = new Parts();
   const anomalies: Hdf5Anomaly[] = [];
-  const file = parts.attempt(undefined, () => openHdf5(source, limits, inflate));
-  if (file !== undefined) parts.attempt(undefined, () => collectAnomalies(file, anomalies));
+  const file = parts.attempt(member, () => openHdf5(source, limits, inflate));
+  if (file !== undefined) parts.attempt(member, () => collectAnomalies(file, anomalies));
   for (const { kind, message, path, offset } of anomalies)
-    if (kind === 'hdf5/unread') parts.note(new HorngateError('HG_UNSUPPORTED_HDF5', message, { where: { pointer: path, offset } }), undefined);
-  return { file, findings: runChecks(CHECKS.hdf5, { member: undefined, anomalies, troubles: parts.troubles }), troubles: parts.troubles };
+    if (kind === 'hdf5/unread') parts.note(new HorngateError('HG_UNSUPPORTED_HDF5', message, { where: { pointer: path, offset } }), member);
+  return { file, findings: runChecks(CHECKS.hdf5, { member, anomalies, troubles: parts.troubles }), troubles: parts.troubles };
 }
 
 /** One description: as JSON, then as what it describes. */

@@ -1,7 +1,6 @@
 import type { Hdf5Anomaly } from '../artifact/hdf5/hdf5.ts';
 import { openHdf5 } from '../artifact/hdf5/open-hdf5.ts';
-import type { Json, JsonNote } from '../artifact/json/json.ts';
-import { readJson } from '../artifact/json/read-json.ts';
+import type { Json } from '../artifact/json/json.ts';
 import { readZip } from '../artifact/zip/read-zip.ts';
 import type { ZipArchive, ZipEntry } from '../artifact/zip/zip.ts';
 import { HorngateError } from '../words/error.ts';
@@ -13,6 +12,7 @@ import { runChecks } from './define-check.ts';
 import { collectObjects } from './keras/objects.ts';
 import { Parts } from './parts.ts';
 import { CHECKS } from './rules/index.ts';
+import { type Inner, scanJson } from './scan-json.ts';
 import type { Trouble } from './subjects.ts';
 
 export interface ScanPorts {
@@ -47,8 +47,6 @@ export function scanZip(source: ByteSource, { inflate, digests }: ScanPorts, lim
   return { format: keras ? 'keras-v3' : 'zip', findings, troubles };
 }
 
-type Inner = Omit<Seen, 'format'>;
-
 function scanMembers(archive: ZipArchive, inflate: Inflate, limits: Limits, zip: Parts): readonly Inner[] {
   if (![CONFIG, METADATA, WEIGHTS].some((name) => archive.get(name) !== undefined)) return [];
   const read = (name: string): Uint8Array | undefined => {
@@ -76,14 +74,6 @@ function verify(archive: ZipArchive, entry: ZipEntry, limits: Limits, zip: Parts
 }
 
 const unpackedBytes = (limits: Limits): number => Math.floor(limits.scanMemoryBytes / 2);
-
-function scanJson(member: string, bytes: Uint8Array | undefined, limits: Limits): Inner & { readonly value: Json | undefined } {
-  const parts = new Parts();
-  const maxBytes = limits.maxConfigBytes;
-  const text = bytes && parts.attempt(member, () => readJson(bytes, { maxBytes, maxDepth: limits.maxDepth }));
-  const notes: readonly JsonNote[] = text?.notes ?? [];
-  return { value: text?.value, findings: runChecks(CHECKS.json, { member, notes, troubles: parts.troubles }), troubles: parts.troubles };
-}
 
 function scanConfig(members: readonly ZipEntry[], config: Json | undefined, metadata: Json | undefined, limits: Limits): Inner {
   const { objects, error } = config === undefined ? { objects: [], error: undefined } : collectObjects(config, limits.maxLayers);

@@ -1,3 +1,4 @@
+import type { NamedSource } from '../artifact/bundle.ts';
 import { type Sniffed, sniff } from '../artifact/sniff.ts';
 import { HorngateError } from '../words/error.ts';
 import { type Finding, SEVERITIES } from '../words/finding.ts';
@@ -7,7 +8,9 @@ import type { Report, Unread } from '../words/report.ts';
 import { runChecks } from './define-check.ts';
 import { Parts } from './parts.ts';
 import { CHECKS } from './rules/index.ts';
+import { scanBundle } from './scan-bundle.ts';
 import { scanHdf5 } from './scan-hdf5.ts';
+import { scanLoneJson } from './scan-json.ts';
 import { type ScanPorts, type Seen, scanZip } from './scan-zip.ts';
 import type { Trouble } from './subjects.ts';
 
@@ -25,7 +28,18 @@ export type ScanResult = Pick<Report, 'format' | 'findings' | 'unread'>;
  * @param limits - `maxConfigBytes`, `maxDepth`, `maxLayers`, `maxEntries`, `maxStructures`, the ratios and `scanMemoryBytes` hold before memory is taken.
  */
 export function scan(source: ByteSource, path: string, ports: ScanPorts, limits: Limits): ScanResult {
-  const { format, findings, troubles, also } = look(source, ports, limits);
+  return resultOf(look(source, ports, limits), path);
+}
+
+/** The same of files that are one model together: an unzipped `.keras`, an architecture with its weights. One report for all of them. */
+export function scanTogether(files: readonly NamedSource[], path: string, ports: ScanPorts, limits: Limits): ScanResult {
+  const parts = new Parts();
+  const also = files.flatMap(({ path: member, source }) => parts.attempt(member, () => sniff(source).also) ?? []);
+  const { format, findings, troubles } = scanBundle(files, ports, limits);
+  return resultOf({ format, findings, troubles: [...parts.troubles, ...troubles], also }, path);
+}
+
+function resultOf({ format, findings, troubles, also }: Looked, path: string): ScanResult {
   const all = [...findings, ...runChecks(CHECKS.scan, { path, format, also, troubles })];
   return { format, findings: worstFirst(all), unread: troubles.slice(0, MAX_UNREAD).map((trouble) => toUnread(trouble, path)) };
 }
@@ -33,11 +47,14 @@ export function scan(source: ByteSource, path: string, ports: ScanPorts, limits:
 /** Parts listed as not read; how many there are is the sender's choice, and one is enough to refuse. */
 const MAX_UNREAD = 100;
 
-function look(source: ByteSource, ports: ScanPorts, limits: Limits): Seen & { readonly also: Sniffed['also'] } {
+type Looked = Seen & { readonly also: Sniffed['also'] };
+
+function look(source: ByteSource, ports: ScanPorts, limits: Limits): Looked {
   const parts = new Parts();
   const { format, also } = parts.attempt(undefined, () => sniff(source)) ?? { format: 'unknown', also: [] };
   if (ARCHIVES.has(format)) return { ...scanZip(source, ports, limits), also };
   if (format === 'hdf5') return { ...scanHdf5(source, ports, limits), also };
+  if (format === 'json') return { ...scanLoneJson(source, limits), also };
   if (parts.troubles.length === 0) parts.note(notYet(format), undefined);
   return { format, findings: [], troubles: parts.troubles, also };
 }

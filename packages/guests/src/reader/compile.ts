@@ -1,24 +1,20 @@
 import { join } from 'node:path';
 import { type CompileForm, compileKeras } from '@horngate/core/compile';
-import { openKeras } from '@horngate/core/keras';
 import { type Digest, HorngateError, isDigest } from '@horngate/core/words';
 import type { Answer } from '@horngate/sandbox/inside';
-import { windowedSource } from '../file-source.ts';
-import { files, limits, list, record, text } from '../params.ts';
-import { digests, inflate } from '../ports.ts';
+import { limits, list, record, text } from '../params.ts';
+import { openGiven } from './given.ts';
 import { writer } from './writer.ts';
 
 /**
- * `{files: [one], limits, artifact, folder, form}` → `{files: [{name, bytes}]}`: the Program, written into the one folder that this guest may write.
+ * `{files, limits, artifact, folder, form}` → `{files: [{name, bytes}]}`: the Program, written into the one folder that this guest may write.
  * The host calls it only after its judge has admitted the report.
  */
 export function compile(params: unknown): Answer {
   const data = record(params);
-  const [file] = files(data);
-  if (file === undefined) throw new HorngateError('HG_GUEST_PROTOCOL', 'Cannot compile without a file');
   const budget = limits(data);
   const folder = text(data, 'folder');
-  const keras = openKeras(windowedSource(file.fd, file.bytes), { inflate, digests }, budget);
+  const keras = openGiven(data);
   const written = compileKeras(keras, { artifact: artifactOf(text(data, 'artifact')), limits: budget, ...formOf(record(data['form'])) }, (name) =>
     writer(join(folder, name)),
   );

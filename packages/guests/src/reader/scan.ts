@@ -1,13 +1,16 @@
-import { scan as scanSource } from '@horngate/core/scanner';
+import { scan as scanSource, scanTogether } from '@horngate/core/scanner';
 import type { Answer } from '@horngate/sandbox/inside';
 import { windowedSource } from '../file-source.ts';
-import { files, limits, record } from '../params.ts';
+import { files, limits, record, text } from '../params.ts';
 import { digests, inflate } from '../ports.ts';
+import { sourcesOf } from './given.ts';
 
-/** `{files, limits}` → `{reports: [{format, findings, unread}]}`, one for each file in order. */
+/** `{files, limits, path}` → `{reports: [{format, findings, unread}]}`: one report, be it of one file or of those that are one model together. */
 export function scan(params: unknown): Answer {
   const data = record(params);
   const budget = limits(data);
-  const reports = files(data).map(({ fd, path, bytes }) => scanSource(windowedSource(fd, bytes), path, { inflate, digests }, budget));
-  return { result: { reports } };
+  const [file, ...others] = files(data);
+  const ports = { inflate, digests };
+  if (file !== undefined && others.length > 0) return { result: { reports: [scanTogether(sourcesOf(data), text(data, 'path'), ports, budget)] } };
+  return { result: { reports: file === undefined ? [] : [scanSource(windowedSource(file.fd, file.bytes), file.path, ports, budget)] } };
 }

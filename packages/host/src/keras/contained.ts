@@ -22,6 +22,8 @@ export async function startContained(artifact: Artifact, verdict: Verdict): Prom
   const { digest, file, options } = artifact;
   if (!isJudged(verdict) || verdict.subject !== digest || verdict.outcome !== 'contain')
     throw new HorngateError('HG_INTERNAL', 'Cannot start a contained model unless a judge of this process contains this artifact');
+  if (file.parts !== undefined)
+    throw new HorngateError('HG_UNSUPPORTED_FORMAT', `Cannot run the model in real Keras yet as it must be one file: it has ${file.parts.length}`);
   options.onStep('start');
   const guest = await (options.waiting === undefined ? startKeras(options, file.bytes) : takeKeras(options.waiting, options, file.bytes));
   try {

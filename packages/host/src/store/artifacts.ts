@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Digest, HorngateError } from '@horngate/core/words';
 import { digestOf } from '../digest.ts';
 import { makeFolder } from '../home.ts';
-import type { OpenedFile } from '../opened.ts';
+import type { OpenedPart } from '../opened.ts';
 
 /** Artifacts of one tenant by digest: what is hashed is what is kept, and what is kept is what a compiler reads. */
 export class ArtifactStore {
@@ -20,7 +20,7 @@ export class ArtifactStore {
    * @returns a descriptor of the kept file, good also when somebody else removes the name.
    * @throws HG_ARTIFACT_DIGEST when the file changed meanwhile.
    */
-  put(file: OpenedFile): number {
+  put(file: OpenedPart): number {
     const target = join(this.#folder, file.digest.replace(':', '-'));
     return this.#open(target) ?? this.#copy(file, target);
   }
@@ -37,7 +37,7 @@ export class ArtifactStore {
     }
   }
 
-  #copy(file: OpenedFile, target: string): number {
+  #copy(file: OpenedPart, target: string): number {
     const partial = join(this.#folder, `.${randomUUID()}`);
     const fd = openSync(partial, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
     try {

@@ -1,6 +1,6 @@
 import { treeRecords } from './b-tree-v2.ts';
 import { type ArrayElement, type ElementForm, readElement } from './chunk-elements.ts';
-import { type ChunkPlan, chunkBytesOf, type StoredChunk } from './chunks.ts';
+import { type ChunkPlan, chunkBytesOf, type StoredChunk } from './chunk-plan.ts';
 import { broken, type Hdf5Context, numberOf } from './context.ts';
 import { extensibleArray } from './extensible-array.ts';
 import { fixedArray } from './fixed-array.ts';

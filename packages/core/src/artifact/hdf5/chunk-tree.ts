@@ -1,5 +1,5 @@
 import type { Cursor } from '../cursor.ts';
-import type { StoredChunk } from './chunks.ts';
+import type { StoredChunk } from './chunk-plan.ts';
 import { broken, expectSignature, type Hdf5Context } from './context.ts';
 
 /**

@@ -1,29 +1,10 @@
-import { HorngateError } from '../../words/error.ts';
 import { chunksOfIndex } from './chunk-index.ts';
+import { type ChunkPlan, chunkBytesOf, type StoredChunk } from './chunk-plan.ts';
 import { before, chunksOfTree } from './chunk-tree.ts';
 import { broken, type Hdf5Context, OutsideError } from './context.ts';
-import type { Dataspace } from './dataspace.ts';
 import { unfilter } from './filters.ts';
 import type { Hdf5Filter } from './hdf5.ts';
 import type { ChunkedLayout } from './layout.ts';
-
-/** h5py cuts chunks of at most a megabyte; one past this would be memory that the file does not pay for. */
-const MAX_CHUNK_BYTES = 256 * 1024 * 1024;
-
-export interface StoredChunk {
-  readonly address: number;
-  readonly size: number;
-  readonly mask: number;
-  /** Of its first element, along each axis. */
-  readonly origin: readonly number[];
-}
-
-/** What the index of a dataset's chunks depends on. */
-export interface ChunkPlan {
-  readonly layout: ChunkedLayout;
-  readonly space: Dataspace & { readonly shape: readonly number[] };
-  readonly filtered: boolean;
-}
 
 /**
  * The stored chunks of a dataset, each inside the dataset and inside the file, and none twice.
@@ -50,15 +31,6 @@ function checkChunk(context: Hdf5Context, { address, size, origin }: StoredChunk
   if (!origin.every((at, axis) => at < (space.shape[axis] as number) && at % (layout.chunk[axis] as number) === 0))
     throw broken('have its chunks side by side in the dataset', `found one at ${origin.join(', ')}`, address);
   if (previous !== undefined && !before(previous.origin, origin)) throw broken('have its chunks in order', 'they are not', address);
-}
-
-/** @throws HG_LIMIT_BYTES for chunks that are larger than any writer makes. */
-export function chunkBytesOf({ chunk, elementSize, address }: ChunkedLayout): number {
-  const bytes = chunk.reduce((product, dim) => product * dim, elementSize);
-  if (bytes <= MAX_CHUNK_BYTES) return bytes;
-  throw new HorngateError('HG_LIMIT_BYTES', `Cannot read a dataset as its chunks must have at most ${MAX_CHUNK_BYTES} bytes: they have ${bytes}`, {
-    where: { offset: address ?? 0 },
-  });
 }
 
 /** Puts the chunks into `out`, which holds the whole dataset in C order, already filled where no chunk is. */

@@ -3,10 +3,10 @@ import { quote } from '../../quote.ts';
 
 /** Endings that say what a file is, and the formats that they may stand for. Endings that are not here say nothing. */
 const CLAIMS: Readonly<Record<string, readonly string[]>> = {
-  keras: ['keras-v3'],
-  h5: ['hdf5', 'keras-h5'],
-  hdf5: ['hdf5', 'keras-h5'],
-  json: ['json'],
+  keras: ['keras-v3', 'keras-v3-folder'],
+  h5: ['hdf5', 'keras-h5', 'keras-weights'],
+  hdf5: ['hdf5', 'keras-h5', 'keras-weights'],
+  json: ['json', 'keras-json', 'keras-metadata', 'keras-shards'],
   npy: ['npy'],
   npz: ['npz', 'zip'],
   zip: ['zip', 'npz', 'keras-v3'],

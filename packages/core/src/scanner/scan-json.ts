@@ -1,0 +1,79 @@
+import type { Json, JsonNote } from '../artifact/json/json.ts';
+import { isJsonObject } from '../artifact/json/json.ts';
+import { readJson } from '../artifact/json/read-json.ts';
+import { HorngateError } from '../words/error.ts';
+import type { Finding } from '../words/finding.ts';
+import type { Limits } from '../words/limits.ts';
+import type { ByteSource } from '../words/ports.ts';
+import { runChecks } from './define-check.ts';
+import { collectObjects } from './keras/objects.ts';
+import { Parts } from './parts.ts';
+import { CHECKS } from './rules/index.ts';
+import type { Seen } from './scan-zip.ts';
+import type { KerasSubject } from './subjects.ts';
+
+/** What was seen in one part of a file. */
+export type Inner = Omit<Seen, 'format'>;
+
+/** A JSON text: its structure, and its value for whoever knows what it describes. @param member - undefined where the file is the text. */
+export function scanJson(member: string | undefined, bytes: Uint8Array | undefined, limits: Limits): Inner & { readonly value: Json | undefined } {
+  const parts = new Parts();
+  const maxBytes = limits.maxConfigBytes;
+  const text = bytes && parts.attempt(member, () => readJson(bytes, { maxBytes, maxDepth: limits.maxDepth }));
+  const notes: readonly JsonNote[] = text?.notes ?? [];
+  return { value: text?.value, findings: runChecks(CHECKS.json, { member, notes, troubles: parts.troubles }), troubles: parts.troubles };
+}
+
+/** The text of a file of its own. */
+export function scanJsonFile(member: string | undefined, source: ByteSource, limits: Limits): ReturnType<typeof scanJson> {
+  const parts = new Parts();
+  const bytes = parts.attempt(member, () => wholeText(source, limits.maxConfigBytes));
+  const seen = scanJson(member, bytes, limits);
+  return { ...seen, troubles: [...parts.troubles, ...seen.troubles] };
+}
+
+function wholeText(source: ByteSource, maxBytes: number): Uint8Array {
+  if (source.size <= maxBytes) return source.read(0, source.size);
+  throw new HorngateError('HG_LIMIT_BYTES', `Cannot read the text as it must have at most ${maxBytes} bytes: it has ${source.size}`);
+}
+
+/** A description, as that of a `.keras` is looked at. */
+export function scanDescription(subject: Omit<KerasSubject, 'objects'>, limits: Limits): Inner {
+  const { config, member } = subject;
+  const { objects, error } = config === undefined ? { objects: [], error: undefined } : collectObjects(config, limits.maxLayers);
+  const troubles = error === undefined ? [] : [{ error, member }];
+  return { findings: runChecks(CHECKS.keras, { ...subject, objects }), troubles };
+}
+
+/** The file is the description: a place in it has no member. */
+function inFile(finding: Finding): Finding {
+  const { member: _, ...where } = finding.where;
+  return { ...finding, where };
+}
+
+const ALONE: NonNullable<KerasSubject['own']> = new Map();
+
+/** What else Keras writes as JSON beside a model: the metadata of an unzipped `.keras`, and the index of shards. */
+const COMPANIONS: Readonly<Record<string, ReadonlySet<string>>> = {
+  'keras-metadata': new Set(['keras_version', 'date_saved']),
+  'keras-shards': new Set(['metadata', 'weight_map']),
+};
+
+/** A JSON file that nothing is known about but its bytes: an architecture of Keras, one of its companions, or another, which nobody has looked at. */
+export function scanLoneJson(source: ByteSource, limits: Limits): Seen {
+  const { value, findings, troubles } = scanJsonFile(undefined, source, limits);
+  if (isJsonObject(value) && typeof value['class_name'] === 'string' && 'config' in value) {
+    const described = scanDescription({ member: '', config: value, metadata: undefined, members: [], own: ALONE }, limits);
+    return { format: 'keras-json', findings: [...findings, ...described.findings.map(inFile)], troubles: [...troubles, ...described.troubles] };
+  }
+  const format = companionOf(value);
+  if (format !== undefined || value === undefined) return { format: format ?? 'json', findings, troubles };
+  const error = new HorngateError('HG_UNSUPPORTED_FORMAT', 'Cannot look into the JSON as it must describe a model of Keras: it describes something else');
+  return { format: 'json', findings, troubles: [...troubles, { error, member: undefined }] };
+}
+
+function companionOf(value: Json | undefined): string | undefined {
+  if (!isJsonObject(value)) return undefined;
+  const keys = Object.keys(value);
+  return Object.keys(COMPANIONS).find((format) => keys.length > 0 && keys.every((key) => COMPANIONS[format]?.has(key)));
+}
