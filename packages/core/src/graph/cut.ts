@@ -159,6 +159,7 @@ class Cutter {
       if (from === name) continue;
       if (from === undefined) throw nothing(name);
       if (!inputs.has(name)) first.push(copy(from, output));
+      else if (!inputs.has(from)) last.push(copy(from, output));
       else {
         const between = this.#free();
         first.push(copy(from, { ...output, name: between }));
