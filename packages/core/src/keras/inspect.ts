@@ -124,7 +124,7 @@ function sources(argument: Argument): string[] {
 }
 
 /** Variables that training does not move, by class: how many stand last in `vars` (`add_weight(..., trainable=False)` in Keras). */
-const FROZEN: Readonly<Record<string, number>> = { BatchNormalization: 2, Normalization: 3, SpectralNormalization: 1 };
+const FROZEN: Readonly<Record<string, number>> = { BatchNormalization: 2, SyncBatchNormalization: 2, Normalization: 3, SpectralNormalization: 1 };
 
 function countOf(weights: WeightSource, paths: WeightPaths, layer: LayerSpec): { total: number; trainable: number } {
   const path = paths.get(layer);

@@ -19,6 +19,9 @@ interface Wanted {
 /** Variables that training does not move, by the names that definitions give them: Keras lists them behind the others. */
 const NOT_TRAINED = /(^|\/)(moving_(mean|variance|stddev)|renorm_(mean|stddev)|mean|variance|count|vector_u|sn_u)$/;
 
+/** Of quantized layers: Keras 3 itself does not load them from a legacy file. */
+const QUANTIZED = /(^|\/)(\w+_scale|\w+_zero|g_idx)$/;
+
 /**
  * The weights of a legacy file. They lie in one flat list for each layer of the outermost model, and which is which follows from their order alone:
  * first all that are trained, then the others, models in models flattened. So a layer's weights can be told only when every layer before it has said
@@ -101,6 +104,11 @@ class Asked implements WeightSource {
   /** A shape that no weight of the file has is refused here, so that a description cannot make us take more memory than the file has weights. */
   ask(path: string, layer: string, shapes: WeightShapes): ReadonlyMap<string, Weight> {
     const variables = Object.entries(shapes).flatMap(([name, dims]) => (dims === undefined ? [] : [{ path, layer, name, dims }]));
+    if (variables.some(({ name }) => QUANTIZED.test(name)))
+      throw new HorngateError(
+        'HG_UNSUPPORTED_DTYPE',
+        `Cannot compile the layer "${layer}" as its weights are of whole numbers, which a legacy file cannot give back`,
+      );
     if (!this.wanted.has(path)) this.wanted.set(path, variables);
     return new Map(
       variables.map(({ name, dims }) => {
@@ -166,12 +174,13 @@ function ownOf(layer: LayerSpec, { paths, below, seen }: Listing): Split {
 function bind(layer: LayerSpec, wanted: readonly Wanted[], group: LayerGroup, found: Map<string, Map<string, StoredWeight>>): void {
   if (group.name !== layer.name) throw mismatch(group.name, `the weights of layer "${layer.name}"`, `those of "${group.name}"`);
   if (group.weights.length !== wanted.length) throw mismatch(group.name, `${wanted.length} weights`, `${group.weights.length}`);
-  const names = { layers: new Set(wanted.map(({ layer: name }) => name)), variables: new Set(wanted.map(({ name }) => lastOf(name))) };
+  const layers = new Set(wanted.map((each) => each.layer));
+  const variables = new Set(wanted.map(({ path, name }) => `${path}/${lastOf(name)}`));
   wanted.forEach((variable, index) => {
     const weight = group.weights[index] as NamedWeight;
     const same = weight.stored.dims.length === variable.dims.length && variable.dims.every((dim, axis) => dim === weight.stored.dims[axis]);
     if (!same) throw mismatch(weight.name, `"${variable.name}" of "${variable.layer}" [${variable.dims.join(', ')}]`, `[${weight.stored.dims.join(', ')}]`);
-    if (contradicts(weight.name, variable, names)) throw mismatch(weight.name, `"${variable.name}" of "${variable.layer}"`, `"${weight.name}"`);
+    if (contradicts(weight.name, variable, layers, variables)) throw mismatch(weight.name, `"${variable.name}" of "${variable.layer}"`, `"${weight.name}"`);
     const at = found.get(variable.path) ?? new Map<string, StoredWeight>();
     found.set(variable.path, at.set(variable.name, weight.stored));
   });
@@ -179,17 +188,13 @@ function bind(layer: LayerSpec, wanted: readonly Wanted[], group: LayerGroup, fo
 
 const lastOf = (name: string): string => name.slice(name.lastIndexOf('/') + 1);
 
-/** Whether a weight bears the name of another variable, or of another layer, of those that lie in the same list. Names that are none of these say nothing. */
-function contradicts(
-  written: string,
-  { path, name, layer }: Wanted,
-  names: { readonly layers: ReadonlySet<string>; readonly variables: ReadonlySet<string> },
-): boolean {
+/** Whether a weight bears the name of another variable of its layer, or of another layer of the same list. Names that are none of these say nothing. */
+function contradicts(written: string, { path, name, layer }: Wanted, layers: ReadonlySet<string>, variables: ReadonlySet<string>): boolean {
   const parts = written.replace(/:\d+$/, '').split('/');
   const last = (parts.pop() ?? '').replace(/_\d+$/, '');
-  if (last !== lastOf(name) && names.variables.has(last)) return true;
-  const layers = parts.filter((part) => names.layers.has(part));
-  if (layers.length > 0 && !layers.includes(layer)) return true;
+  if (last !== lastOf(name) && variables.has(`${path}/${last}`)) return true;
+  const named = parts.filter((part) => layers.has(part));
+  if (named.length > 0 && !named.includes(layer)) return true;
   const [wanted, found] = [directionOf(`${path}/${name}`), directionOf(written)];
   return wanted !== undefined && found !== undefined && wanted !== found;
 }

@@ -11,7 +11,7 @@ import { expectPlainBias } from './bias.ts';
 /**
  * SeparableConv1D and SeparableConv2D (keras/src/layers/convolutional/base_separable_conv.py): a depthwise convolution, then one of window 1 with the bias.
  *
- * The padding `causal` of Keras 2 is gone in Keras 3, and refused.
+ * The padding `causal`, which SeparableConv1D had in Keras 2, is gone in Keras 3, and refused where that wrote the file.
  */
 export const separableConv = (keras: string, rank: number): AnyLayer =>
   defineLayer({
@@ -19,7 +19,7 @@ export const separableConv = (keras: string, rank: number): AnyLayer =>
     config: (f) => {
       f.only('groups', 1);
       return {
-        ...readConv(f, rank, ['valid', 'same']),
+        ...readConv(f, rank, rank === 1 && f.writer === 2 ? ['valid', 'same', 'causal'] : ['valid', 'same']),
         filters: f.int('filters', { min: 1, max: INT32 }),
         multiplier: f.int('depth_multiplier', { min: 1, max: INT32, absent: 1 }),
         activation: f.activation('activation'),

@@ -4,6 +4,7 @@ import { HorngateError } from '../../../words/error.ts';
 import type { Call, InnerLayer, WeightShapes } from '../../define-layer.ts';
 import type { Fields } from '../../fields.ts';
 import type { Weight } from '../../weight.ts';
+import { readCudnnGruCell, readCudnnLstmCell } from '../legacy/cudnn-cells.ts';
 import type { Cell, CellConfig } from './cells/cell.ts';
 import { readConvLstmCell } from './cells/conv-lstm-cell.ts';
 import { readGruCell } from './cells/gru-cell.ts';
@@ -16,14 +17,16 @@ import { type Loop, readLoop } from './loop.ts';
 export const RECURRENT = {
   SimpleRNN: readSimpleCell,
   LSTM: readLstmCell,
-  GRU: readGruCell,
+  GRU: (f) => readGruCell(f),
+  CuDNNLSTM: readCudnnLstmCell,
+  CuDNNGRU: readCudnnGruCell,
   ConvLSTM1D: (f) => readConvLstmCell(f, 1),
   ConvLSTM2D: (f) => readConvLstmCell(f, 2),
   ConvLSTM3D: (f) => readConvLstmCell(f, 3),
 } as const satisfies Readonly<Record<string, (f: Fields) => CellConfig>>;
 
 /** Axes of the input of each class; RNN takes any, its cell decides. */
-const RANKS: Readonly<Record<string, number>> = { SimpleRNN: 3, LSTM: 3, GRU: 3, ConvLSTM1D: 4, ConvLSTM2D: 5, ConvLSTM3D: 6 };
+const RANKS: Readonly<Record<string, number>> = { SimpleRNN: 3, LSTM: 3, GRU: 3, CuDNNLSTM: 3, CuDNNGRU: 3, ConvLSTM1D: 4, ConvLSTM2D: 5, ConvLSTM3D: 6 };
 
 /** A recurrent layer as its config describes it: its loop, and its cell, which is another layer for RNN. */
 export interface Recurrent {

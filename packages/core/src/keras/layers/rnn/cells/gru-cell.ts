@@ -10,12 +10,14 @@ import { moved } from './moved.ts';
 /**
  * GRUCell: gates z r h in both Keras and ONNX; `reset_after` (the default) is ONNX's `linear_before_reset`, and has a second row of biases for the
  * product with the recurrent kernel (keras/src/layers/rnn/gru.py).
+ *
+ * @param fixed - where the class has no such field and works after the product.
  */
-export function readGruCell(f: Fields): CellConfig {
+export function readGruCell(f: Fields, fixed?: true): CellConfig {
   const { units, bias } = readDenseCell(f);
   const activation = f.activation('activation', 'tanh');
   const recurrent = f.activation('recurrent_activation', 'sigmoid');
-  const after = f.boolean('reset_after', f.writer === 3); // Keras 2 had no such field at first
+  const after = fixed ?? f.boolean('reset_after', f.writer === 3); // Keras 2 had no such field at first
   const wide = 3 * units;
   const attributes = { linear_before_reset: after ? 1 : 0 };
   return {

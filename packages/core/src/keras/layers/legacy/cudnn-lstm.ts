@@ -1,0 +1,4 @@
+import { recurrentLayer } from '../rnn/base-recurrent.ts';
+
+/** `CuDNNLSTM` of Keras 2. */
+export const cudnnLstm = recurrentLayer('CuDNNLSTM');
