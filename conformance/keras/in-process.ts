@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bytesSource, crc32, pureInflate } from '@horngate/core/artifact';
 import { compileKeras } from '@horngate/core/compile';
-import { openKeras } from '@horngate/core/keras';
+import { type OpenedKeras, openKeras, openKerasFiles } from '@horngate/core/keras';
 import type { Tensor } from '@horngate/core/tensor';
 import { DEFAULT_LIMITS, type Digest, type Digests } from '@horngate/core/words';
 import { Engine } from '../../packages/guests/src/runner/engine.ts';
@@ -15,14 +15,21 @@ const digests: Digests = {
   crc32,
 };
 
-/** Compiles a `.keras` file and opens it in this process: the same compiler and engine as in the guests, without the walls. For vectors of our own making. */
+function opened(files: readonly { readonly path: string; readonly bytes: Uint8Array }[]): OpenedKeras {
+  const ports = { inflate: pureInflate, digests };
+  const sources = files.map(({ path, bytes }) => ({ path, source: bytesSource(bytes) }));
+  const [first] = sources;
+  return first !== undefined && sources.length === 1 ? openKeras(first.source, ports, DEFAULT_LIMITS) : openKerasFiles(sources, ports, DEFAULT_LIMITS);
+}
+
+/** Compiles a model and opens it in this process: the same compiler and engine as in the guests, without the walls. For vectors of our own making. */
 export class InProcess {
   readonly #engine = new Engine(native);
   readonly #folder = mkdtempSync(join(tmpdir(), 'horngate-conformance-'));
 
   /** @throws what the compiler throws. */
-  async open(bytes: Uint8Array): Promise<void> {
-    const keras = openKeras(bytesSource(bytes), { inflate: pureInflate, digests }, DEFAULT_LIMITS);
+  async open(given: Uint8Array | readonly { readonly path: string; readonly bytes: Uint8Array }[]): Promise<void> {
+    const keras = opened(given instanceof Uint8Array ? [{ path: 'model', bytes: given }] : given);
     const files = new Map<string, Buffer>();
     const written = compileKeras(keras, { artifact: DIGEST, limits: DEFAULT_LIMITS }, (name) => {
       const parts: [number, Uint8Array][] = [];

@@ -1,6 +1,6 @@
 import { HorngateError } from '@horngate/core/words';
 import { InProcess } from './in-process.ts';
-import { artifactBytes, type Case, cases, distance, twinBytes, twinInputs, vectors } from './vectors.ts';
+import { type ArtifactFile, artifactFiles, type Case, cases, distance, twinFiles, twinInputs, vectors } from './vectors.ts';
 
 /** What came of one case: its largest difference in units of the tolerance, and that of its wrong twin, which must be above 1. */
 export interface Outcome {
@@ -13,8 +13,8 @@ export interface Outcome {
 
 export async function runCase(one: Case): Promise<Outcome> {
   try {
-    const far = await farthest(one, artifactBytes(one), (inputs) => inputs);
-    const twin = await farthest(one, twinBytes(one), (inputs) => twinInputs(one, inputs)).catch(refusal);
+    const far = await farthest(one, artifactFiles(one), (inputs) => inputs);
+    const twin = await farthest(one, twinFiles(one), (inputs) => twinInputs(one, inputs)).catch(refusal);
     const kind = far > 1 ? 'wrong' : twin > 1 ? 'passed' : 'blind';
     return { name: one.name, kind, distance: far, twin, why: '' };
   } catch (error) {
@@ -31,12 +31,12 @@ function refusal(error: unknown): number {
 
 async function farthest(
   one: Case,
-  bytes: Uint8Array,
+  files: readonly ArtifactFile[],
   change: (inputs: ReturnType<typeof vectors>[number]['inputs']) => ReturnType<typeof vectors>[number]['inputs'],
 ): Promise<number> {
   const model = new InProcess();
   try {
-    await model.open(bytes);
+    await model.open(files);
     let far = 0;
     for (const { inputs, outputs } of vectors(one)) {
       const found = await model.predict(change(inputs));

@@ -18,12 +18,22 @@ export interface Case {
   /** Types of the outputs, where one of them is bfloat16: the vectors keep it as float32. */
   readonly types?: readonly string[];
   readonly twin: Twin;
-  /** Name of the artifact, where it is not `<name>.keras`. */
+  /** Name of the artifact, where it is not `<name>.keras`: of a file, or of the folder of `files`. */
   readonly file?: string;
+  /** The files of a model of several, in the order in which they are given; they lie in a folder. */
+  readonly files?: readonly string[];
 }
 
 export type Twin =
-  | { readonly kind: 'weight'; readonly offset: number; readonly length: number; readonly factor: number; readonly member?: Member }
+  | {
+      readonly kind: 'weight';
+      readonly offset: number;
+      readonly length: number;
+      readonly factor: number;
+      readonly member?: Member;
+      /** Which of several files holds the weight. */
+      readonly part?: string;
+    }
   | { readonly kind: 'config'; readonly offset: number; readonly to: string; readonly member?: Member }
   | { readonly kind: 'input'; readonly factor?: number };
 
@@ -53,6 +63,18 @@ export const cases = (): readonly Case[] =>
 export const artifactName = ({ name, file }: Pick<Case, 'name' | 'file'>): string => file ?? `${name}.keras`;
 export const artifactPath = (one: Pick<Case, 'family' | 'name' | 'file'>): string => `${CASES}/${one.family}/${artifactName(one)}`;
 export const artifactBytes = (one: Pick<Case, 'family' | 'name' | 'file'>): Buffer => readFileSync(artifactPath(one));
+
+/** One file of an artifact, under the name by which it is given. */
+export interface ArtifactFile {
+  readonly path: string;
+  readonly bytes: Buffer;
+}
+
+/** The files of an artifact: most have one. */
+export function artifactFiles(one: Pick<Case, 'family' | 'name' | 'file' | 'files'>): ArtifactFile[] {
+  if (one.files === undefined) return [{ path: artifactName(one), bytes: artifactBytes(one) }];
+  return one.files.map((path) => ({ path, bytes: readFileSync(`${artifactPath(one)}/${path}`) }));
+}
 
 const digests: Pick<Digests, 'crc32'> = { crc32 };
 
@@ -84,10 +106,17 @@ const narrowed = (tensor: Tensor, dtype: string | undefined): Tensor =>
 /** The numbers of a tensor, whatever their type. */
 const numbersOf = ({ dtype, data }: Tensor): ArrayLike<number> => (isHalf(dtype) ? fromHalves(data as Uint16Array, dtype) : (data as ArrayLike<number>));
 
-/** The artifact with one small thing wrong, its checksum repaired where it has one: an archive has, a legacy HDF5 file has not. */
-export function twinBytes(one: Case): Buffer {
-  const bytes = artifactBytes(one);
+/** The artifact with one small thing wrong, its checksum repaired where it has one: an archive has, an HDF5 file has none over its numbers. */
+export function twinFiles(one: Case): ArtifactFile[] {
   const { twin } = one;
+  const part = twin.kind === 'weight' ? twin.part : undefined;
+  return artifactFiles(one).map(({ path, bytes }, index) => ({
+    path,
+    bytes: path === part || (part === undefined && index === 0) ? changed(bytes, twin) : bytes,
+  }));
+}
+
+function changed(bytes: Buffer, twin: Twin): Buffer {
   if (twin.kind === 'input') return bytes;
   if (twin.kind === 'weight')
     for (let offset = twin.offset; offset < twin.offset + twin.length; offset += 4)

@@ -62,7 +62,7 @@ export class Hdf5Dataset {
     this.shape = this.#space.shape;
     this.#layout = readLayout(layout.body());
     const pipeline = messageOf(messages, MESSAGE.filters);
-    this.filters = pipeline === undefined ? [] : readFilters(pipeline.body());
+    this.filters = pipeline === undefined ? [] : readFilters(pipeline.body(), this.type.size);
     this.dangers = this.#findDangers(layout.offset, pipeline?.offset ?? address);
   }
 

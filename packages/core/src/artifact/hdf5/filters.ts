@@ -7,30 +7,34 @@ import type { Hdf5Filter } from './hdf5.ts';
 /** Filters that libhdf5 has of its own (IV.A.2.l); from 256 on they are code that it loads from the machine. */
 const NAMES: Readonly<Record<number, string>> = { 1: 'gzip', 2: 'shuffle', 3: 'fletcher32', 4: 'szip', 5: 'nbit', 6: 'scaleoffset' };
 export const FIRST_DYNAMIC = 256;
-const READ = new Set([1, 2, 3]);
+const SHUFFLE = 2;
+const READ = new Set([1, SHUFFLE, 3]);
 const MAX_FILTERS = 32;
 
 export const isRead = (filter: Hdf5Filter): boolean => READ.has(filter.id);
 
-/** A filter pipeline message of version 1 or 2 (IV.A.2.l), in the order of writing. */
-export function readFilters(cursor: Cursor): readonly Hdf5Filter[] {
+/** A filter pipeline message of version 1 or 2 (IV.A.2.l), in the order of writing. @param elementSize - of the dataset's type in bytes. */
+export function readFilters(cursor: Cursor, elementSize: number): readonly Hdf5Filter[] {
   const { offset } = cursor;
   const [version, count] = [cursor.u8(), cursor.u8()];
   if (version !== 1 && version !== 2) throw broken('have a filter pipeline of version 1 or 2', `found ${version}`, offset);
   if (count > MAX_FILTERS) throw broken(`have at most ${MAX_FILTERS} filters`, `found ${count}`, offset);
   if (version === 1) cursor.skip(6);
-  const filters = Array.from({ length: count }, () => readFilter(cursor, version));
+  const filters = Array.from({ length: count }, () => readFilter(cursor, version, elementSize));
   if (new Set(filters.map(({ id }) => id)).size !== count) throw broken('have each filter once', `found ${filters.map(({ name }) => name).join(', ')}`, offset);
   return filters;
 }
 
-function readFilter(cursor: Cursor, version: number): Hdf5Filter {
+function readFilter(cursor: Cursor, version: number, elementSize: number): Hdf5Filter {
+  const { offset } = cursor;
   const id = cursor.u16();
   const nameBytes = version === 1 || id >= FIRST_DYNAMIC ? cursor.u16() : 0;
   cursor.skip(2);
   const values = cursor.u16();
   cursor.skip(version === 1 ? (nameBytes + 7) & ~7 : nameBytes);
-  cursor.skip(4 * values);
+  const [first] = Array.from({ length: values }, () => cursor.u32());
+  // libhdf5 shuffles bytes by this number, whatever the type says
+  if (id === SHUFFLE && first !== elementSize) throw broken(`shuffle elements of ${elementSize} bytes`, `found ${first}`, offset);
   if (version === 1 && values % 2 === 1) cursor.skip(4);
   return { id, name: NAMES[id] ?? String(id) };
 }

@@ -129,3 +129,14 @@ test('A header whose blocks lead back into each other comes to an end', () => {
   repair(bytes, [owner]);
   assert.ok(troubles(bytesSource(bytes)).some((kind) => kind === 'hdf5/broken' || kind === 'HG_ARTIFACT_HDF5'));
 });
+
+test('Bytes that are shuffled by another size than that of the elements are refused', () => {
+  const bytes = bytesOf('chunk_indexes');
+  const parts = partsOf(bytes);
+  const shuffle = Buffer.from([2, 0, 1, 0, 1, 0, 4, 0, 0, 0]); // version 2 of a filter: id 2, optional, one value
+  const at = Buffer.from(bytes).indexOf(shuffle);
+  assert.ok(at > 0);
+  bytes[at + 6] = 2;
+  repair(bytes, parts);
+  assert.deepEqual(troubles(bytesSource(bytes)), ['hdf5/broken']);
+});
