@@ -15,6 +15,7 @@ import os
 import pathlib
 import sys
 import tempfile
+import zipfile
 
 os.environ.update(TF_CPP_MIN_LOG_LEVEL="3", TF_ENABLE_ONEDNN_OPTS="0", CUDA_VISIBLE_DEVICES="")
 HERE = pathlib.Path(__file__).resolve().parent
@@ -154,7 +155,7 @@ def best_weight(model, data, inputs, references, deep, part=""):
     best, moved = None, 0.0
     factor = twin.FACTORS.get(deep, twin.FACTOR)
     for recipe, variable in twin.weight_recipes(data, model.weights, factor):
-        if part not in recipe["path"]:
+        if part not in recipe["path"] or variable.name == "g_idx":  # groups of weights, which are places
             continue
         value = variable.numpy()
         variable.assign(value * factor)
@@ -200,9 +201,13 @@ def find_twin(model, data, inputs, references, deep):
     if moved <= ENOUGH:
         recipe, moved = best_config(data, inputs, references, deep)
     if moved <= ENOUGH:
-        factor = twin.FACTORS.get(deep, twin.FACTOR)
-        recipe, moved = {"kind": "input", "factor": float(f"{factor:.3g}")}, far_from(references, model, twin.apply_to_inputs(inputs, factor), deep)
+        recipe, moved = input_twin(model, data, inputs, references, deep)
     return recipe, moved
+
+
+def input_twin(model, data, inputs, references, deep):
+    factor = twin.FACTORS.get(deep, twin.FACTOR)
+    return {"kind": "input", "factor": float(f"{factor:.3g}")}, far_from(references, model, twin.apply_to_inputs(inputs, factor), deep)
 
 
 def describe(model):
@@ -218,8 +223,9 @@ def make(case, old, again):
     keras.utils.set_random_seed(case.seed)
     model = case.build()
     randomise(model, case.seed)
+    case.settle(model)
     path = CASES / case.family / f"{case.name}.keras"
-    data = save(model, path, case.edit)
+    data = save(model, path, case.edit, zipfile.ZIP_DEFLATED if case.packed else zipfile.ZIP_STORED)
     inputs = make_inputs(case, model)
     asked = sha256(b"".join(a.tobytes() for b in BATCHES for a in inputs[b].values()))
     fresh = {"artifact": sha256(data), "asked": asked}
@@ -237,11 +243,11 @@ def make(case, old, again):
         raise ValueError(f"{len(outputs[3])} outputs have the names {output_names(loaded)}")
     if is_dead(outputs[3], deep):
         raise ValueError("an output is constant, or not finite, or the same for every row")
-    recipe, moved = find_twin(loaded, data, inputs[3], outputs[3], deep)
+    recipe, moved = (input_twin if case.packed else find_twin)(loaded, data, inputs[3], outputs[3], deep)
     if moved <= ENOUGH:
         raise ValueError(f"the twin moves the output by {moved:.2f} tolerances only")
     arrays = {f"in/{n}/{b}": widened(a) for b in BATCHES for n, a in inputs[b].items()} | {f"out/{i}/{b}": a for b in BATCHES for i, a in enumerate(outputs[b])}
-    np.savez(path.with_suffix(".npz"), **arrays)
+    (np.savez_compressed if case.packed else np.savez)(path.with_suffix(".npz"), **arrays)
     return {
         "name": case.name,
         "tags": case.tags,

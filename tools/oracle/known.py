@@ -132,6 +132,8 @@ CLASS_ARGS = {
     "QuantizedFloat8DTypePolicy": [{"mode": "float8", "source_name": "float32"}],
     "GPTQDTypePolicy": [{"mode": "gptq/4/128", "source_name": "float32"}],
     "AWQDTypePolicy": [{"mode": "awq/4/128", "source_name": "float32"}],
+    "Int8QuantizationConfig": [{}, {"activation_quantizer": None}],
+    "Int4QuantizationConfig": [{}, {"block_size": None, "activation_quantizer": keras.quantizers.AbsMaxQuantizer()}],
     "DTypePolicy": [{"name": "float32"}],
     "FloatDTypePolicy": [{"name": "float32"}],
     "LossScaleOptimizer": [{"inner_optimizer": keras.optimizers.SGD()}],

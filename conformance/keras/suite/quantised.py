@@ -82,13 +82,6 @@ def text():
     return keras.Model(x, L.Dense(3)(h))
 
 
-def lora():
-    x = keras.Input((10,), name="x")
-    layer = L.Dense(6, lora_rank=2)
-    model = keras.Model(x, layer(x))
-    return model
-
-
 MODES = {
     "int8": ("int8", ()),
     "int8-weights": (int8_weights, ()),
@@ -121,10 +114,8 @@ quantized("einsum-heads-channel", einsum("abc,cde->abde", (None, 2, 3), "de"), i
 quantized("einsum-heads-inputs", einsum("abc,cde->abde", (None, 2, 3), "de"), int4_inputs)
 quantized("einsum-joined", einsum("abcd,cde->abe", (None, 7), "e", (4, 2, 3)), "int8")
 quantized("einsum-joined-int4", einsum("abcd,cde->abe", (None, 7), "e", (4, 2, 3)), grouped(4))
-quantized("einsum-ellipsis", einsum("...x,xy->...y", 5, "y"), "int8")
 quantized("stack-int8", stack, "int8")
 quantized("stack-int4", stack, "int4")
 quantized("text", text, "int8", x=padded(13))
-quantized("lora", lora, "int8", ["lora"])
 quantized("dense-bfloat16", dense(dtype="mixed_bfloat16"), "int8", ["mixed_bfloat16"])
 quantized("dense-bfloat16-int4", dense(dtype="mixed_bfloat16"), grouped(4), ["mixed_bfloat16"])

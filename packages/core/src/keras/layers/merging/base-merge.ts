@@ -1,8 +1,10 @@
 import type { GraphBuilder } from '../../../graph/builder.ts';
 import type { Dims } from '../../../graph/dims.ts';
 import { type Value, withMask } from '../../../graph/values.ts';
-import { isFloat } from '../../../tensor/dtype.ts';
+import type { DType } from '../../../tensor/dtype.ts';
 import { type AnyLayer, type Call, defineLayer, type Inputs } from '../../define-layer.ts';
+import { carried } from '../../ops/carried.ts';
+import { resultOf } from '../../promotion.ts';
 
 export interface Merge {
   readonly keras: string;
@@ -36,14 +38,19 @@ export const eachOf = ([first, ...others]: Inputs, change: (x: Value) => Value):
 
 const alignedDims = ([batch = 1, ...rest]: Dims, rank: number): Dims => [batch, ...Array.from({ length: rank - rest.length - 1 }, () => 1), ...rest];
 
-/** Whole numbers next to a float become floats (keras/src/backend/common/dtypes.py); alone they stay, where ONNX Runtime can reckon with them. */
+/** The inputs in the type in which they meet, each with its own mask. TensorFlow has no arithmetic of booleans. */
 function oneType(g: GraphBuilder, inputs: Inputs, call: Call): Inputs {
-  const float = inputs.find(({ dtype }) => isFloat(dtype))?.dtype;
-  if (float !== undefined) return eachOf(inputs, (x) => withMask(g.cast(x, float), x.mask));
-  const [{ dtype }] = inputs;
-  if (inputs.some((x) => x.dtype !== dtype) || (dtype !== 'int32' && dtype !== 'int64'))
+  const dtype = meetingType(inputs, call);
+  if (dtype === 'bool') throw call.refuse('HG_UNSUPPORTED_DTYPE', `Cannot compile "${call.name}" for inputs of the type bool`);
+  return eachOf(inputs, (x) => withMask(g.cast(x, dtype), x.mask));
+}
+
+/** The type in which all inputs meet (`promotion.ts`). @throws HG_UNSUPPORTED_DTYPE where there is none. */
+export function meetingType(inputs: Inputs, call: Call): DType {
+  const dtype = resultOf(inputs.map((x) => x.dtype));
+  if (dtype === undefined)
     throw call.refuse('HG_UNSUPPORTED_DTYPE', `Cannot compile "${call.name}" for inputs of the types ${inputs.map((x) => x.dtype).join(', ')}`);
-  return inputs;
+  return dtype;
 }
 
 /** The OR of all masks; undefined where an input has none. */
@@ -53,7 +60,7 @@ export function either(g: GraphBuilder, inputs: Inputs): Value | undefined {
 }
 
 /** Left to right, as Keras does: float addition is not associative. */
-export const fold = (g: GraphBuilder, op: string, inputs: Inputs): Value => inputs.reduce((a, b) => g.node(op, [a, b]));
+export const fold = (g: GraphBuilder, op: string, inputs: Inputs): Value => inputs.reduce((a, b) => carried(g, op, [a, b]));
 
 /** The mask of `x` with an axis of 1 behind it, to choose whole steps. @throws HG_UNSUPPORTED_MASK unless the mask covers all axes but the last. */
 export function maskOver(g: GraphBuilder, x: Value, call: Call): Value | undefined {

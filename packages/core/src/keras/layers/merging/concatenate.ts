@@ -1,10 +1,9 @@
 import type { GraphBuilder } from '../../../graph/builder.ts';
 import { type Value, withMask } from '../../../graph/values.ts';
-import { isFloat } from '../../../tensor/dtype.ts';
 import { type Call, defineLayer, type Inputs } from '../../define-layer.ts';
 import { axisIn } from '../../dims.ts';
 import { INT32 } from '../window.ts';
-import { eachOf, either } from './base-merge.ts';
+import { eachOf, either, meetingType } from './base-merge.ts';
 
 /**
  * `keras.layers.Concatenate` (keras/src/layers/merging/concatenate.py).
@@ -23,11 +22,8 @@ export const concatenate = defineLayer({
 });
 
 function oneType(g: GraphBuilder, inputs: Inputs, call: Call): Inputs {
-  const float = inputs.find(({ dtype }) => isFloat(dtype))?.dtype;
-  if (float !== undefined) return eachOf(inputs, (x) => g.cast(x, float));
-  if (inputs.some(({ dtype }) => dtype !== inputs[0].dtype))
-    throw call.refuse('HG_UNSUPPORTED_DTYPE', `Cannot compile "${call.name}" for inputs of the types ${inputs.map((x) => x.dtype).join(', ')}`);
-  return inputs;
+  const dtype = meetingType(inputs, call);
+  return eachOf(inputs, (x) => g.cast(x, dtype));
 }
 
 function maskOf(g: GraphBuilder, inputs: Inputs, axis: number, call: Call): Value | undefined {

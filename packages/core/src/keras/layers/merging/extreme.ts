@@ -1,6 +1,7 @@
 import type { GraphBuilder } from '../../../graph/builder.ts';
 import type { Value } from '../../../graph/values.ts';
 import type { AnyLayer } from '../../define-layer.ts';
+import { carried } from '../../ops/carried.ts';
 import { maskOver, merging } from './base-merge.ts';
 
 /**
@@ -16,11 +17,12 @@ export const extreme = (keras: string, op: 'Max' | 'Min'): AnyLayer =>
       for (const other of others) {
         const mask = maskOver(g, other, call);
         const x = where(g, mask, other, output);
-        output = g.node(op, [where(g, outputMask, output, x), x]);
+        output = carried(g, op, [where(g, outputMask, output, x), x]);
         outputMask = mask && outputMask && g.node('Or', [outputMask, mask]);
       }
       return output;
     },
   });
 
-const where = (g: GraphBuilder, mask: Value | undefined, x: Value, otherwise: Value): Value => (mask === undefined ? x : g.node('Where', [mask, x, otherwise]));
+const where = (g: GraphBuilder, mask: Value | undefined, x: Value, otherwise: Value): Value =>
+  mask === undefined ? x : carried(g, 'Where', [mask, x, otherwise]);

@@ -1,3 +1,4 @@
+import { carried } from '../../ops/carried.ts';
 import { eachOf, either, fold, maskOver, merging } from './base-merge.ts';
 
 /**
@@ -13,10 +14,10 @@ export const multiply = merging({
       'Mul',
       eachOf(inputs, (x) => {
         const mask = maskOver(g, x, call);
-        return mask === undefined ? x : g.node('Where', [mask, x, g.scalar(1, x.dtype)]);
+        return mask === undefined ? x : carried(g, 'Where', [mask, x, g.scalar(1, x.dtype)]);
       }),
     );
     const mask = either(g, inputs);
-    return mask === undefined ? product : g.node('Where', [g.node('Unsqueeze', [mask, g.ints([-1])]), product, g.scalar(0, product.dtype)]);
+    return mask === undefined ? product : carried(g, 'Where', [g.node('Unsqueeze', [mask, g.ints([-1])]), product, g.scalar(0, product.dtype)]);
   },
 });
