@@ -20,6 +20,14 @@ def holes(rng, shape, dtype):
     return mask.astype(dtype)
 
 
+def ends(rng, shape, dtype):
+    """The first row counts at both ends, the others do not."""
+    mask = holes(rng, shape, "bool")
+    mask[0, 0] = mask[0, -1] = True
+    mask[1:, 0] = mask[1:, -1] = False
+    return mask.astype(dtype)
+
+
 def left(rng, shape, dtype):
     """Padding before the steps."""
     counts = [int(rng.integers(1, shape[1])) for _ in range(shape[0])]
@@ -66,14 +74,14 @@ for name, make in BASES.items():
     mask(f"{name}-left", lambda m=make: m(return_sequences=True), left)
     mask(f"{name}-backwards", lambda m=make: m(return_sequences=True, go_backwards=True))
     mask(f"{name}-zero", lambda m=make: m(return_sequences=True, zero_output_for_mask=True))
-    mask(f"{name}-zero-last", lambda m=make: m(zero_output_for_mask=True, go_backwards=name == "gru"))
+    mask(f"{name}-zero-last", lambda m=make: m(zero_output_for_mask=True, go_backwards=name == "gru"), ends)
     mask(f"{name}-both", lambda m=make: B(m(return_sequences=True)))
 for name in ("lstm", "gru-mish", "stack"):
     make = BASES[name]
     mask(f"{name}-unroll", lambda m=make: m(unroll=True, return_sequences=True, return_state=True))
     mask(f"{name}-unroll-zero", lambda m=make: m(unroll=True, return_sequences=True, zero_output_for_mask=True))
     mask(f"{name}-unroll-zero-backwards", lambda m=make: m(unroll=True, return_sequences=True, zero_output_for_mask=True, go_backwards=True))
-    mask(f"{name}-unroll-zero-last", lambda m=make: m(unroll=True, zero_output_for_mask=True, go_backwards=True))
+    mask(f"{name}-unroll-zero-last", lambda m=make: m(unroll=True, zero_output_for_mask=True, go_backwards=True), ends)
     mask(f"{name}-unroll-both", lambda m=make: B(m(unroll=True, return_sequences=True)))
     mask(f"{name}-dynamic", lambda m=make: m(return_sequences=True), tags=["dynamic"], shape=(None, 3))
     mask(f"{name}-backwards-dynamic", lambda m=make: m(go_backwards=True, return_state=True), left, tags=["dynamic"], shape=(None, 3))
