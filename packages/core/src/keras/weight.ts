@@ -53,31 +53,61 @@ export function permuteWeight(weight: Weight, perm: readonly number[]): Weight {
 /** The bytes of a weight in memory of their own, where a typed array may begin. */
 const alignedBytes = (weight: Weight): ArrayBuffer => new Uint8Array(weight.read()).buffer;
 
+/** Elements of a cache line. */
+const LINE = 16;
+
 /**
- * Writes in order and reads in strides: the last axis of the result is a plain loop, the outer ones an odometer.
+ * Goes through the elements line by line of `values`: each line is read once and whole, and its elements go to as many places of the result, which all move forward.
  *
  * @param dims - of `values`; `perm[i]` is the axis of `values` that becomes axis `i`.
  */
 export function permute<Values extends Float32Array | Float64Array | Int8Array>(values: Values, dims: readonly number[], perm: readonly number[]): Values {
-  const strides = dims.map((_, axis) => dims.slice(axis + 1).reduce((product, dim) => product * dim, 1));
-  const sizes = perm.map((axis) => dims[axis] ?? 1);
-  const steps = perm.map((axis) => strides[axis] ?? 1);
   const out = values.slice() as Values;
-  const rank = sizes.length;
-  if (rank === 0) return out;
-  const [width, step] = [sizes[rank - 1] ?? 1, steps[rank - 1] ?? 1];
-  const index = new Array<number>(rank).fill(0);
-  for (let to = 0, from = 0; to < out.length; ) {
-    for (let column = 0, at = from; column < width; column++, at += step) out[to++] = values[at] as number;
-    for (let axis = rank - 2; axis >= 0; axis--) {
-      from += steps[axis] as number;
-      index[axis] = (index[axis] as number) + 1;
-      if ((index[axis] as number) < (sizes[axis] as number)) break;
-      from -= (steps[axis] as number) * (sizes[axis] as number);
-      index[axis] = 0;
-    }
+  const axes = axesOf(dims, perm);
+  const line = axes.find(({ step }) => step === 1);
+  if (out.length === 0 || line === undefined || axes.length === 1) return out;
+  const [inner = line, ...outer] = axes.filter((axis) => axis !== line).reverse();
+  const width = line.jump === 1 ? line.size : LINE;
+  for (let tile = 0; tile < line.size; tile += width) {
+    const end = Math.min(width, line.size - tile);
+    eachOf(outer, tile, tile * line.jump, (from, to) => {
+      for (let count = 0, read = from, start = to; count < inner.size; count++, read += inner.step, start += inner.jump)
+        for (let at = read, write = start; at < read + end; at++, write += line.jump) out[write] = values[at] as number;
+    });
   }
   return out;
+}
+
+interface Axis {
+  readonly size: number;
+  /** What one step along it is in the source, and in the result. */
+  readonly step: number;
+  readonly jump: number;
+}
+
+const stridesOf = (dims: readonly number[]): number[] => dims.map((_, axis) => dims.slice(axis + 1).reduce((product, dim) => product * dim, 1));
+
+/** Axes of the result in its order: those of one element left out, neighbours that stay neighbours as one. */
+function axesOf(dims: readonly number[], perm: readonly number[]): Axis[] {
+  const [steps, jumps] = [stridesOf(dims), stridesOf(perm.map((axis) => dims[axis] ?? 1))];
+  const axes: Axis[] = [];
+  perm.forEach((axis, at) => {
+    const [size, step, jump] = [dims[axis] ?? 1, steps[axis] ?? 1, jumps[at] ?? 1];
+    const before = axes.at(-1);
+    if (size === 1) return;
+    if (before?.step === step * size) axes.splice(-1, 1, { size: before.size * size, step, jump });
+    else axes.push({ size, step, jump });
+  });
+  return axes;
+}
+
+/** Every place along the axes, the first one fastest. */
+function eachOf([axis, ...others]: readonly Axis[], from: number, to: number, visit: (from: number, to: number) => void): void {
+  if (axis === undefined) visit(from, to);
+  else
+    eachOf(others, from, to, (start, end) => {
+      for (let count = 0; count < axis.size; count++) visit(start + count * axis.step, end + count * axis.jump);
+    });
 }
 
 /** A weight that no file holds: the same number everywhere. As a thunk it costs nothing before the budget is checked. */
