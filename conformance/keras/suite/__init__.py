@@ -8,12 +8,15 @@ from typing import Callable
 import keras
 import numpy as np
 
-FAMILIES = ["activations", "dense", "convolution", "pooling", "normalization", "shapes", "merging", "recurrent", "attention", "masks", "operations", "wrappers", "rnn-cells", "rnn-masks", "conv-lstm", "graphs", "whole", "nn-ops", "core-ops", "resizing", "stages-lookup", "stages-hashing", "stages-text", "stages-encoding", "conv-transpose", "adaptive-pooling", "norms", "attention-layers", "types-half", "types-bfloat16", "numpy-elementwise", "numpy-reductions", "types-double", "types-integers", "augmentation", "einsum-dense", "reversible-embedding", "quantised"]
+FAMILIES = ["activations", "dense", "convolution", "pooling", "normalization", "shapes", "merging", "recurrent", "attention", "masks", "operations", "wrappers", "rnn-cells", "rnn-masks", "conv-lstm", "graphs", "whole", "nn-ops", "core-ops", "resizing", "image-ops", "stages-lookup", "stages-hashing", "stages-text", "stages-encoding", "conv-transpose", "adaptive-pooling", "norms", "attention-layers", "types-half", "types-bfloat16", "numpy-elementwise", "numpy-reductions", "numpy-shapes", "numpy-indexing", "numpy-linear", "types-double", "types-integers", "augmentation", "einsum-dense", "reversible-embedding", "quantised", "applications"]
 
 
 @dataclass
 class Case:
-    """`build` makes an unsaved model; `inputs` says per input name how its numbers are made, when not plain normal ones; `edit` respells the configuration."""
+    """`build` makes an unsaved model; `inputs` says per input name how its numbers are made, when not plain normal ones; `edit` respells the configuration.
+
+    `packed` is for large models: archive and vectors are deflated, which Keras reads too, and the twin is the input times 1.01.
+    `settle` may set weights once more, after all of them have been made random."""
 
     family: str
     name: str
@@ -21,6 +24,8 @@ class Case:
     tags: list
     inputs: dict = field(default_factory=dict)
     edit: Callable[[dict], dict] = lambda config: config
+    packed: bool = False
+    settle: Callable[[keras.Model], None] = lambda model: None
 
     @property
     def seed(self):
@@ -31,11 +36,11 @@ CASES = {}
 _family = ""
 
 
-def case(name, build, tags=(), edit=lambda config: config, **inputs):
+def case(name, build, tags=(), edit=lambda config: config, packed=False, settle=lambda model: None, **inputs):
     """Registers one case. Inputs not named here are normal numbers, or integers below 10 for integer inputs."""
     if any(name in cases for cases in CASES.values()):
         raise ValueError(f"the case {name} is there twice")
-    CASES.setdefault(_family, {})[name] = Case(_family, name, build, sorted({_family, *tags}), inputs, edit)
+    CASES.setdefault(_family, {})[name] = Case(_family, name, build, sorted({_family, *tags}), inputs, edit, packed, settle)
 
 
 def load():

@@ -8,6 +8,7 @@ import { amax } from './amax.ts';
 import { amin } from './amin.ts';
 import { angle } from './angle.ts';
 import { any } from './any.ts';
+import { append } from './append.ts';
 import { arccos } from './arccos.ts';
 import { arccosh } from './arccosh.ts';
 import { arcsin } from './arcsin.ts';
@@ -19,6 +20,7 @@ import { argmax } from './argmax.ts';
 import { argmin } from './argmin.ts';
 import { argsort } from './argsort.ts';
 import { array } from './array.ts';
+import { arraySplit } from './array-split.ts';
 import { average } from './average.ts';
 import { averagePool } from './average-pool.ts';
 import { batchNorm } from './batch-norm.ts';
@@ -31,6 +33,7 @@ import { bitwiseNot } from './bitwise-not.ts';
 import { bitwiseOr } from './bitwise-or.ts';
 import { bitwiseRightShift } from './bitwise-right-shift.ts';
 import { bitwiseXor } from './bitwise-xor.ts';
+import { broadcastTo } from './broadcast-to.ts';
 import { cast } from './cast.ts';
 import { categoricalCrossentropy } from './categorical-crossentropy.ts';
 import { cbrt } from './cbrt.ts';
@@ -43,19 +46,30 @@ import { conjugate } from './conjugate.ts';
 import { conv } from './conv.ts';
 import { convertToTensor } from './convert-to-tensor.ts';
 import { copy } from './copy.ts';
+import { correlate } from './correlate.ts';
 import { cos } from './cos.ts';
 import { cosh } from './cosh.ts';
 import { countNonzero } from './count-nonzero.ts';
+import { cross } from './cross.ts';
 import { cumprod } from './cumprod.ts';
 import { cumsum } from './cumsum.ts';
 import { deg2rad } from './deg2rad.ts';
 import { depthToSpace } from './depth-to-space.ts';
 import { depthwiseConv } from './depthwise-conv.ts';
+import { diag } from './diag.ts';
+import { diagflat } from './diagflat.ts';
+import { diagonal } from './diagonal.ts';
+import { diff } from './diff.ts';
 import { digitize } from './digitize.ts';
 import { divide } from './divide.ts';
 import { divideNoNan } from './divide-no-nan.ts';
+import { dot } from './dot.ts';
 import { dotProductAttention } from './dot-product-attention.ts';
+import { dsplit } from './dsplit.ts';
+import { dstack } from './dstack.ts';
+import { einsum } from './einsum.ts';
 import { elu } from './elu.ts';
+import { emptyLike } from './empty-like.ts';
 import { equal } from './equal.ts';
 import { erf } from './erf.ts';
 import { exp } from './exp.ts';
@@ -63,14 +77,20 @@ import { exp2 } from './exp2.ts';
 import { expandDims } from './expand-dims.ts';
 import { expm1 } from './expm1.ts';
 import { fabs } from './fabs.ts';
+import { flip } from './flip.ts';
+import { fliplr } from './fliplr.ts';
+import { flipud } from './flipud.ts';
 import { floor } from './floor.ts';
 import { floorDivide } from './floor-divide.ts';
 import { fmax } from './fmax.ts';
 import { fmin } from './fmin.ts';
 import { fmod } from './fmod.ts';
 import { fold } from './fold.ts';
+import { full } from './full.ts';
+import { fullLike } from './full-like.ts';
 import { gcd } from './gcd.ts';
 import { gelu } from './gelu.ts';
+import { geomspace } from './geomspace.ts';
 import { getItem } from './get-item.ts';
 import { glu } from './glu.ts';
 import { greater } from './greater.ts';
@@ -80,9 +100,12 @@ import { hardSigmoid } from './hard-sigmoid.ts';
 import { hardSilu } from './hard-silu.ts';
 import { hardTanh } from './hard-tanh.ts';
 import { heaviside } from './heaviside.ts';
+import { hsplit } from './hsplit.ts';
+import { hstack } from './hstack.ts';
 import { hypot } from './hypot.ts';
 import { i0 } from './i0.ts';
 import { imag } from './imag.ts';
+import { inner } from './inner.ts';
 import { isclose } from './isclose.ts';
 import { isfinite } from './isfinite.ts';
 import { isinf } from './isinf.ts';
@@ -97,6 +120,7 @@ import { leakyRelu } from './leaky-relu.ts';
 import { leftShift } from './left-shift.ts';
 import { less } from './less.ts';
 import { lessEqual } from './less-equal.ts';
+import { linspace } from './linspace.ts';
 import { log } from './log.ts';
 import { logSigmoid } from './log-sigmoid.ts';
 import { logSoftmax } from './log-softmax.ts';
@@ -109,17 +133,20 @@ import { logicalAnd } from './logical-and.ts';
 import { logicalNot } from './logical-not.ts';
 import { logicalOr } from './logical-or.ts';
 import { logicalXor } from './logical-xor.ts';
+import { logspace } from './logspace.ts';
 import { matmul } from './matmul.ts';
 import { max } from './max.ts';
 import { maxPool } from './max-pool.ts';
 import { maximum } from './maximum.ts';
 import { mean } from './mean.ts';
 import { median } from './median.ts';
+import { meshgrid } from './meshgrid.ts';
 import { min } from './min.ts';
 import { minimum } from './minimum.ts';
 import { mish } from './mish.ts';
 import { mod } from './mod.ts';
 import { moments } from './moments.ts';
+import { moveaxis } from './moveaxis.ts';
 import { multiHot } from './multi-hot.ts';
 import { multiply } from './multiply.ts';
 import { nanToNum } from './nan-to-num.ts';
@@ -140,6 +167,8 @@ import { normalize } from './normalize.ts';
 import { notEqual } from './not-equal.ts';
 import { oneHot } from './one-hot.ts';
 import { onesLike } from './ones-like.ts';
+import { outer } from './outer.ts';
+import { pad } from './pad.ts';
 import { percentile } from './percentile.ts';
 import { power } from './power.ts';
 import { prod } from './prod.ts';
@@ -147,22 +176,27 @@ import { psnr } from './psnr.ts';
 import { ptp } from './ptp.ts';
 import { quantile } from './quantile.ts';
 import { rad2deg } from './rad2deg.ts';
+import { ravel } from './ravel.ts';
 import { real } from './real.ts';
 import { rearrange } from './rearrange.ts';
 import { reciprocal } from './reciprocal.ts';
 import { rectifiedLinear } from './rectified-linear.ts';
 import { relu } from './relu.ts';
 import { relu6 } from './relu6.ts';
+import { repeat } from './repeat.ts';
 import { reshape } from './reshape.ts';
 import { resize } from './resize.ts';
 import { rightShift } from './right-shift.ts';
 import { rmsNorm } from './rms-norm.ts';
+import { roll } from './roll.ts';
+import { rot90 } from './rot90.ts';
 import { round } from './round.ts';
 import { rsqrt } from './rsqrt.ts';
 import { saturateCast } from './saturate-cast.ts';
 import { scatter } from './scatter.ts';
 import { scatterUpdate } from './scatter-update.ts';
 import { searchSorted } from './search-sorted.ts';
+import { select } from './select.ts';
 import { selu } from './selu.ts';
 import { separableConv } from './separable-conv.ts';
 import { sigmoid } from './sigmoid.ts';
@@ -185,6 +219,7 @@ import { sparseCategoricalCrossentropy } from './sparse-categorical-crossentropy
 import { sparsePlus } from './sparse-plus.ts';
 import { sparseSigmoid } from './sparse-sigmoid.ts';
 import { sparsemax } from './sparsemax.ts';
+import { split } from './split.ts';
 import { sqrt } from './sqrt.ts';
 import { square } from './square.ts';
 import { squareplus } from './squareplus.ts';
@@ -194,17 +229,31 @@ import { std } from './std.ts';
 import { stopGradient } from './stop-gradient.ts';
 import { subtract } from './subtract.ts';
 import { sum } from './sum.ts';
+import { swapaxes } from './swapaxes.ts';
+import { take } from './take.ts';
+import { takeAlongAxis } from './take-along-axis.ts';
 import { tan } from './tan.ts';
 import { tanh } from './tanh.ts';
 import { tanhShrink } from './tanh-shrink.ts';
+import { tensordot } from './tensordot.ts';
 import { threshold } from './threshold.ts';
+import { tile } from './tile.ts';
+import { trace } from './trace.ts';
 import { transpose } from './transpose.ts';
+import { trapezoid } from './trapezoid.ts';
+import { tril } from './tril.ts';
+import { triu } from './triu.ts';
 import { trueDivide } from './true-divide.ts';
 import { trunc } from './trunc.ts';
 import { unfold } from './unfold.ts';
+import { unravelIndex } from './unravel-index.ts';
 import { unstack } from './unstack.ts';
+import { vander } from './vander.ts';
 import { variances } from './var.ts';
+import { vdot } from './vdot.ts';
 import { view } from './view.ts';
+import { vsplit } from './vsplit.ts';
+import { vstack } from './vstack.ts';
 import { where } from './where.ts';
 import { zerosLike } from './zeros-like.ts';
 
@@ -218,6 +267,7 @@ const operations: readonly AnyOperation[] = [
   amin,
   angle,
   any,
+  append,
   arccos,
   arccosh,
   arcsin,
@@ -229,6 +279,7 @@ const operations: readonly AnyOperation[] = [
   argmin,
   argsort,
   array,
+  arraySplit,
   average,
   averagePool,
   batchNorm,
@@ -241,6 +292,7 @@ const operations: readonly AnyOperation[] = [
   bitwiseOr,
   bitwiseRightShift,
   bitwiseXor,
+  broadcastTo,
   cast,
   categoricalCrossentropy,
   cbrt,
@@ -253,19 +305,30 @@ const operations: readonly AnyOperation[] = [
   conv,
   convertToTensor,
   copy,
+  correlate,
   cos,
   cosh,
   countNonzero,
+  cross,
   cumprod,
   cumsum,
   deg2rad,
   depthToSpace,
   depthwiseConv,
+  diag,
+  diagflat,
+  diagonal,
+  diff,
   digitize,
   divide,
   divideNoNan,
+  dot,
   dotProductAttention,
+  dsplit,
+  dstack,
+  einsum,
   elu,
+  emptyLike,
   equal,
   erf,
   exp,
@@ -273,14 +336,20 @@ const operations: readonly AnyOperation[] = [
   expandDims,
   expm1,
   fabs,
+  flip,
+  fliplr,
+  flipud,
   floor,
   floorDivide,
   fmax,
   fmin,
   fmod,
   fold,
+  full,
+  fullLike,
   gcd,
   gelu,
+  geomspace,
   getItem,
   glu,
   greater,
@@ -290,9 +359,12 @@ const operations: readonly AnyOperation[] = [
   hardSilu,
   hardTanh,
   heaviside,
+  hsplit,
+  hstack,
   hypot,
   i0,
   imag,
+  inner,
   isclose,
   isfinite,
   isinf,
@@ -307,6 +379,7 @@ const operations: readonly AnyOperation[] = [
   leftShift,
   less,
   lessEqual,
+  linspace,
   log,
   logSigmoid,
   logSoftmax,
@@ -319,17 +392,20 @@ const operations: readonly AnyOperation[] = [
   logicalNot,
   logicalOr,
   logicalXor,
+  logspace,
   matmul,
   max,
   maxPool,
   maximum,
   mean,
   median,
+  meshgrid,
   min,
   minimum,
   mish,
   mod,
   moments,
+  moveaxis,
   multiHot,
   multiply,
   nanToNum,
@@ -350,6 +426,8 @@ const operations: readonly AnyOperation[] = [
   notEqual,
   oneHot,
   onesLike,
+  outer,
+  pad,
   percentile,
   power,
   prod,
@@ -357,22 +435,27 @@ const operations: readonly AnyOperation[] = [
   ptp,
   quantile,
   rad2deg,
+  ravel,
   real,
   rearrange,
   reciprocal,
   rectifiedLinear,
   relu,
   relu6,
+  repeat,
   reshape,
   resize,
   rightShift,
   rmsNorm,
+  roll,
+  rot90,
   round,
   rsqrt,
   saturateCast,
   scatter,
   scatterUpdate,
   searchSorted,
+  select,
   selu,
   separableConv,
   sigmoid,
@@ -395,6 +478,7 @@ const operations: readonly AnyOperation[] = [
   sparsePlus,
   sparseSigmoid,
   sparsemax,
+  split,
   sqrt,
   square,
   squareplus,
@@ -404,17 +488,31 @@ const operations: readonly AnyOperation[] = [
   stopGradient,
   subtract,
   sum,
+  swapaxes,
+  take,
+  takeAlongAxis,
   tan,
   tanh,
   tanhShrink,
+  tensordot,
   threshold,
+  tile,
+  trace,
   transpose,
+  trapezoid,
+  tril,
+  triu,
   trueDivide,
   trunc,
   unfold,
+  unravelIndex,
   unstack,
+  vander,
   variances,
+  vdot,
   view,
+  vsplit,
+  vstack,
   where,
   zerosLike,
 ];
