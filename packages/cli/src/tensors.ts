@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { writeNpy, writeNpz } from '@horngate/core/artifact';
+import { printable } from '@horngate/core/render';
 import { brainValue, fromHalves, halfValue, isHalf, sizeOf, type Tensor } from '@horngate/core/tensor';
 import { HorngateError, type Tensors } from '@horngate/core/words';
 
@@ -79,7 +80,7 @@ export function table(name: string, tensor: Tensor): string {
 }
 
 function rowText(tensor: Tensor, from: number, count: number): string {
-  const values = Array.from({ length: Math.min(count, MOST) }, (_, index) => elementJson(tensor, from + index).padStart(12));
+  const values = Array.from({ length: Math.min(count, MOST) }, (_, index) => printable(elementJson(tensor, from + index)).padStart(12));
   return values.join(' ') + (count > MOST ? ' …' : '');
 }
 

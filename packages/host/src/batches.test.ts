@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Tensor } from '@horngate/core/tensor';
-import { joined, rows } from './batches.ts';
+import { expectEqualRows, joined, rows } from './batches.ts';
 
 const numbers: Tensor = { dtype: 'int64', shape: [5, 2], data: BigInt64Array.from({ length: 10 }, (_, index) => BigInt(index)) };
 const texts: Tensor = { dtype: 'string', shape: [5], data: ['a', 'b', 'c', 'd', 'e'] };
@@ -19,4 +19,12 @@ test('parts that a lying guest made are not joined', () => {
   assert.throws(() => joined([]), { code: 'HG_GUEST_PROTOCOL' });
   assert.throws(() => joined([numbers, texts]), { code: 'HG_GUEST_PROTOCOL' });
   assert.throws(() => joined([numbers, { dtype: 'int64', shape: [2, 5], data: numbers.data as BigInt64Array }]), { code: 'HG_GUEST_PROTOCOL' });
+});
+
+test("batches whose rows have different shapes are the caller's to feed in another way", () => {
+  expectEqualRows('ids', [numbers, { ...numbers, shape: [1, 2] } as Tensor]);
+  assert.throws(() => expectEqualRows('ids', [numbers, { dtype: 'int64', shape: [2, 5], data: numbers.data as BigInt64Array }]), {
+    code: 'HG_INPUT_SHAPE',
+    message: /one batch/,
+  });
 });

@@ -10,6 +10,20 @@ export function rows(tensor: Tensor, from: number, to: number): Tensor {
   return tensorOf(tensor.dtype, shape, bytesOf(tensor).subarray(from * width, to * width));
 }
 
+/**
+ * Says what to do where batches have rows of different shapes: texts of different lengths, in a model that pads each batch to its longest. Keras ends there too.
+ *
+ * @throws HG_INPUT_SHAPE
+ */
+export function expectEqualRows(name: string, parts: readonly Tensor[]): void {
+  const shapes = new Set(parts.map(({ shape }) => shape.slice(1).join(', ')));
+  if (shapes.size > 1)
+    throw new HorngateError(
+      'HG_INPUT_SHAPE',
+      `Cannot join the batches of "${name}" as their rows must have one shape: found [${[...shapes].slice(0, 4).join('], [')}]; feed all rows in one batch`,
+    );
+}
+
 /** Tensors of equal type and row shape, one after the other on the first axis. @throws HG_GUEST_PROTOCOL where they do not fit: a guest made them. */
 export function joined(parts: readonly Tensor[]): Tensor {
   const [first] = parts;

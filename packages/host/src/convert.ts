@@ -1,4 +1,5 @@
-import { arrayOf, type DType, fromHalves, isFloat, isHalf, isInteger, type Tensor, toHalves } from '@horngate/core/tensor';
+import { arrayOf, type DType, fromHalves, isFloat, isHalf, isInteger, sizeOf, type Tensor, toHalves } from '@horngate/core/tensor';
+import { hasLoneSurrogate } from '@horngate/core/text';
 import { HorngateError } from '@horngate/core/words';
 
 /** Integer ranges of the types that a value may have to fit into. */
@@ -20,6 +21,7 @@ const RANGES: Partial<Record<DType, readonly [least: bigint, most: bigint]>> = {
  * @throws HG_INPUT_DTYPE where no number can become the other; HG_INPUT_RANGE where a value does not fit.
  */
 export function convert(name: string, tensor: Tensor, dtype: DType): Tensor {
+  if (tensor.dtype === 'string' && dtype === 'string') return wellFormed(name, tensor);
   if (tensor.dtype === dtype) return tensor;
   if (tensor.dtype === 'string' || dtype === 'string') throw unfit(name, tensor.dtype, dtype);
   if (isHalf(tensor.dtype)) return convert(name, { dtype: 'float32', shape: tensor.shape, data: fromHalves(tensor.data as Uint16Array, tensor.dtype) }, dtype);
@@ -28,6 +30,23 @@ export function convert(name: string, tensor: Tensor, dtype: DType): Tensor {
   const numbers = tensor.data as Exclude<typeof tensor.data, BigInt64Array | BigUint64Array>;
   if (isInteger(dtype)) for (const value of numbers) if (!fits(value, dtype)) throw outside(name, value, dtype);
   return { dtype, shape: tensor.shape, data: arrayOf(dtype, numbers as unknown as readonly number[]) } as Tensor;
+}
+
+/**
+ * TensorFlow's texts are bytes of UTF-8, which half of a surrogate pair has none of: an encoder would silently put another sign in its place.
+ *
+ * @throws HG_INPUT_SHAPE, HG_INPUT_DTYPE, HG_INPUT_FORMAT
+ */
+function wellFormed(name: string, tensor: Tensor & { dtype: 'string' }): Tensor {
+  const { data, shape } = tensor;
+  if (data.length !== sizeOf(shape))
+    throw new HorngateError('HG_INPUT_SHAPE', `Cannot feed the input "${name}" as it must have ${sizeOf(shape)} texts: found ${data.length}`);
+  for (const text of data) {
+    if (typeof text !== 'string') throw new HorngateError('HG_INPUT_DTYPE', `Cannot feed the input "${name}" as it must hold texts: found a ${typeof text}`);
+    if (hasLoneSurrogate(text))
+      throw new HorngateError('HG_INPUT_FORMAT', `Cannot feed the input "${name}" as its texts must be Unicode: one has half of a surrogate pair`);
+  }
+  return tensor;
 }
 
 function fits(value: number, dtype: DType): boolean {

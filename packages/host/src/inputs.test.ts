@@ -54,3 +54,18 @@ test('numbers become the type that the model declares, as Keras casts them', () 
   const brain: Tensor = { dtype: 'bfloat16', shape: [1, 4], data: Uint16Array.of(0x3f80, 0xc000, 0x4049, 0x0000) };
   assert.deepEqual(fitInputs([brain], one)[0]?.data, Float32Array.of(1, -2, 3.140625, 0));
 });
+
+test('texts are taken as they are, and refused where they are none', async (t) => {
+  const spec: readonly TensorSpec[] = [{ name: 'x', dtype: 'string', shape: ['batch'] }];
+  const texts = (...data: readonly string[]): Tensor => ({ dtype: 'string', shape: [data.length], data });
+  assert.deepEqual(fitInputs([texts('', 'ü', '👍', 'a\0')], spec)[0]?.data, ['', 'ü', '👍', 'a\0']);
+  const cases: readonly [string, Tensor, string][] = [
+    ['half of a surrogate pair', texts('a\ud83d'), 'HG_INPUT_FORMAT'],
+    ['the other half', texts('\udc4da'), 'HG_INPUT_FORMAT'],
+    ['fewer than the shape says', { dtype: 'string', shape: [2], data: ['a'] }, 'HG_INPUT_SHAPE'],
+    ['a number among texts', { dtype: 'string', shape: [1], data: [1 as never] }, 'HG_INPUT_DTYPE'],
+    ['numbers', { dtype: 'int32', shape: [1], data: new Int32Array(1) }, 'HG_INPUT_DTYPE'],
+    ['another rank', { dtype: 'string', shape: [1, 1], data: ['a'] }, 'HG_INPUT_SHAPE'],
+  ];
+  for (const [name, given, code] of cases) await t.test(name, () => assert.throws(() => fitInputs([given], spec), { code }));
+});

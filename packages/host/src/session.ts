@@ -1,7 +1,7 @@
 import type { Tensor } from '@horngate/core/tensor';
 import { HorngateError, type Posture, type Prediction, type Signature, type Tensors } from '@horngate/core/words';
 import { type Guest, ownCopy } from '@horngate/sandbox';
-import { joined, rows } from './batches.ts';
+import { expectEqualRows, joined, rows } from './batches.ts';
 import { runnerProfile, startRunner } from './guests.ts';
 import { fitInputs, type Given } from './inputs.ts';
 import type { HostOptions } from './options.ts';
@@ -67,7 +67,11 @@ export class Session {
       parts.push(await this.#call(batch, options));
       options.onBatch?.(Math.min(from + step, size));
     }
-    const outputs = this.#signature.outputs.map(({ name }, index) => [name, joined(parts.map((part) => part[index] as Tensor))]);
+    const outputs = this.#signature.outputs.map(({ name }, index) => {
+      const batches = parts.map((part) => part[index] as Tensor);
+      expectEqualRows(name, batches);
+      return [name, joined(batches)];
+    });
     return { outputs: Object.fromEntries(outputs), state: {} };
   }
 

@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs';
 import { printable } from '@horngate/core/render';
 import type { Tensor } from '@horngate/core/tensor';
 import { HorngateError, type Tensors } from '@horngate/core/words';
-import { type Fed, type Feeding, type HostOptions, type Input, type Launched, launch, preprocessingOf } from '@horngate/host';
+import { type Fed, type Feeding, type HostOptions, type Input, type Launched, launch, preprocessingOf, textInput } from '@horngate/host';
 import { type Common, defineCommand, digestOf, optionsOf, type Surface, wholeNumber } from '../command.ts';
 import { fedJson, fedText, feedingOf, openGiven } from '../feed.ts';
 import { checkOutput, flatJson, table, topOf, writeTensors } from '../tensors.ts';
 
 interface RunOptions extends Common {
   readonly input?: string;
+  readonly text?: string;
   readonly output?: string;
   readonly digest?: string;
   readonly batch?: number;
@@ -24,9 +25,6 @@ interface ShowOptions extends RunOptions {
   readonly preprocessing: readonly string[] | null;
 }
 
-/** Options of the contract that come with the text stages. */
-const LATER = ['text'];
-
 /** `horngate run MODEL --input IN` scans, judges, compiles, starts and predicts. */
 export const runCommand = defineCommand({
   name: 'run',
@@ -36,7 +34,8 @@ export const runCommand = defineCommand({
   configure: (command) => {
     command
       .argument('<model>', 'a .keras or .h5 file, a folder that is an unzipped .keras, or a .json with its weights beside it')
-      .requiredOption('--input <file>', '.npz, .npy or .json, an image or WAV; - is stdin')
+      .option('--input <file>', '.npz, .npy or .json, .txt, an image or WAV; - is stdin')
+      .option('--text <text>', 'a text, for a model that takes one, instead of --input')
       .option('--output <file>', '.npz, .npy or .json (default: a table)')
       .option('--digest <digest>', 'what the file must be: sha256:…')
       .option('--batch <rows>', 'rows for one call', wholeNumber('--batch', 1))
@@ -44,11 +43,14 @@ export const runCommand = defineCommand({
       .option('--labels <file>', 'names of the classes, one a line')
       .option('--fit <way>', 'resize an image: stretch, pad or crop, as Keras does (default: its size must be that of the model)')
       .option('--pixels <range>', 'what the bytes of an image are fed as: 0..255, 0..1 or -1..1 (default: 0..255)');
-    for (const name of LATER) command.addOption(command.createOption(`--${name} <value>`).hideHelp());
   },
   async run([model], given, surface) {
-    for (const name of LATER) if (given[name] !== undefined) throw new HorngateError('HG_UNSUPPORTED_FORMAT', `Cannot use "--${name}" yet`);
     const options = given as RunOptions;
+    if ((options.input === undefined) === (options.text === undefined))
+      throw new HorngateError(
+        'HG_USAGE_ARGUMENT',
+        `Cannot run the model as it must get "--input" or "--text": ${options.input === undefined ? 'found none' : 'found both'}`,
+      );
     const feeding = feedingOf(options);
     if (options.output !== undefined) checkOutput(options.output);
     const labels = options.labels === undefined ? undefined : readLabels(options.labels);
@@ -86,7 +88,7 @@ interface Ready {
 async function ready(model: string, options: RunOptions, feeding: Feeding, hostOptions: HostOptions): Promise<Ready> {
   const begun = performance.now();
   const starting = launch(model, hostOptions, digestOf(options.digest));
-  const opening = openGiven(options.input ?? '', hostOptions);
+  const opening = options.text === undefined ? openGiven(options.input ?? '', hostOptions) : Promise.resolve(textInput(options.text));
   const [started, opened] = await Promise.allSettled([starting, opening]);
   try {
     if (started.status === 'rejected') throw started.reason;
@@ -138,7 +140,7 @@ function show(
   if (files.length > 0) surface.tell(`The model is ${files.map(printable).join(', ')}`);
   for (const line of fedText(options.fed, options.preprocessing)) surface.tell(line);
   for (const [name, tensor] of Object.entries(outputs)) {
-    if (options.top !== undefined) surface.print(`${rankings(name, tensor, options.top, labels)}\n`);
+    if (options.top !== undefined && tensor.dtype !== 'string') surface.print(`${rankings(name, tensor, options.top, labels)}\n`);
     else if (options.output === undefined) surface.print(`${table(printable(name), tensor)}\n`);
   }
 }
@@ -146,7 +148,7 @@ function show(
 function outputJson(name: string, tensor: Tensor, options: RunOptions, labels: readonly string[] | undefined): string {
   const head = JSON.stringify({ name, dtype: tensor.dtype, shape: tensor.shape }).slice(0, -1);
   const data = options.output === undefined ? `"data": ${flatJson(tensor)}` : `"file": ${JSON.stringify(options.output)}`;
-  const top = options.top === undefined ? '' : `, "top": ${JSON.stringify(topOf(tensor, options.top, labels))}`;
+  const top = options.top === undefined || tensor.dtype === 'string' ? '' : `, "top": ${JSON.stringify(topOf(tensor, options.top, labels))}`;
   return `${head}, ${data}${top}}`;
 }
 

@@ -8,6 +8,7 @@ import { readNames } from '../reported.ts';
 import { feedImage } from './feed-image.ts';
 import { layoutOf, PLAIN, soundAxes } from './layout.ts';
 import { type Fit, type ImageMedium, type MediumInfo, type PixelRange, readMedium, type SoundMedium } from './medium.ts';
+import { textInput } from './text-input.ts';
 
 /** What a caller says of images; the defaults change no pixel. */
 export interface Feeding {
@@ -33,7 +34,7 @@ export interface Input {
 }
 
 /**
- * Opens a file of tensors, an image or a sound in a decoder guest. An image that only libvips decodes goes on, rewritten by the decoder guest, to a media guest
+ * Opens a file of tensors, a text, an image or a sound in a decoder guest. An image that only libvips decodes goes on, rewritten by the decoder guest, to a media guest
  * that is locked by then.
  *
  * @throws HG_NOT_FOUND, HG_INPUT_FORMAT, HG_UNSUPPORTED_FORMAT, HG_LIMIT_*, HG_UNAVAILABLE_RUNTIME where sharp is not installed
@@ -64,11 +65,21 @@ async function opened(path: string, file: OpenedFile, guests: Guest[], close: ()
   const names = readNames(answer.result, answer.tensors.length);
   if (medium === null) {
     const tensors = Object.fromEntries(names.map((name, index) => [name, answer.tensors[index] as Tensor]));
+    if (isText(answer.result)) return { ...textInput(onlyText(answer.tensors)), close };
     return { medium, close, feed: async () => ({ tensors, medium, fit: null, pixels: null }) };
   }
   if (medium.kind === 'sound') return { medium, close, feed: async (specs) => soundFed(decoder, medium, onlyInput(specs), options) };
   const holder = medium.kind === 'picture' ? decoder : await decoded(decoder, medium, guests, options);
   return { medium, close, feed: async (specs, feeding = {}) => imageFed(holder, medium, onlyInput(specs), feeding, options) };
+}
+
+/** A text file is one text, whose axes are those of the model's input. */
+const isText = (result: unknown): boolean => typeof result === 'object' && result !== null && (result as { text?: unknown }).text === true;
+
+function onlyText([tensor, ...others]: readonly Tensor[]): string {
+  const [text] = tensor?.dtype === 'string' ? tensor.data : [];
+  if (text !== undefined && others.length === 0) return text;
+  throw new HorngateError('HG_GUEST_PROTOCOL', 'Cannot believe the guest as a text must be one');
 }
 
 /** Hands the rewritten image over. Nothing of it has reached the media guest before its second filter is seen from outside. */
