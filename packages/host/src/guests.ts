@@ -43,8 +43,8 @@ export async function startMedia(options: HostOptions, pixels: number, bytes: nu
 }
 
 /**
- * The profile of a Program's runner: stages in TypeScript keep V8's compiler, without which they are ten times slower; the posture then says that pages may become
- * executable. A Program of graphs alone has none of that.
+ * The profile of a Program's runner: stages in TypeScript keep V8's compiler, without which hashing takes up to eight times as long; the posture then says that
+ * pages may become executable. A Program of graphs alone has none of that.
  */
 export const runnerProfile = ({ signatures }: Program): 'runner' | 'runner-jit' =>
   Object.values(signatures).some(({ stages }) => stages.some(({ kind }) => kind !== 'graph')) ? 'runner-jit' : 'runner';
