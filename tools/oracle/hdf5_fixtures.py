@@ -3,6 +3,7 @@
 Usage: python tools/oracle/hdf5_fixtures.py > packages/core/src/artifact/hdf5/known/h5py.json
        python tools/oracle/hdf5_fixtures.py --newer > packages/core/src/artifact/hdf5/known/h5py-newer.json   (superblocks 2 and 3)
        python tools/oracle/hdf5_fixtures.py --links N FILE.h5   writes a file with N links in a group, and prints nothing
+       python tools/oracle/hdf5_fixtures.py --large > packages/core/src/artifact/hdf5/known/large.json   the parts of a sparse file of 6 GiB
        python tools/oracle/hdf5_fixtures.py --views FILE.h5...   writes FILE.h5.json for each, from a process of its own: what h5py sees, or its error
        python tools/oracle/hdf5_fixtures.py FILE.h5   prints what h5py sees in a file, in the same form (the differential test calls it)
 
@@ -407,6 +408,33 @@ def write_links(count, path):
             group["link %d" % n] = group["target"]
 
 
+def print_large():
+    """A data set of 5 GiB that nobody wrote, with others before and behind it: addresses past 2^32."""
+    parts = []
+    with tempfile.NamedTemporaryFile() as out:
+        with h5py.File(out.name, "w", libver="latest") as file:
+            file["before"] = np.arange(5, dtype="f4")
+            creation = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+            creation.set_alloc_time(h5py.h5d.ALLOC_TIME_EARLY)
+            creation.set_fill_time(h5py.h5d.FILL_TIME_NEVER)
+            h5py.h5d.create(file.id, b"large", h5py.h5t.IEEE_F32LE, h5py.h5s.create_simple((5 * 2**28,)), creation)
+            file["behind"] = np.arange(7, dtype="f8")
+            file.create_dataset("chunks behind", data=np.arange(40, dtype="i2"), chunks=(8,), compression="gzip")
+            file["behind"].attrs["text"] = "behind"
+        size, at = os.path.getsize(out.name), 0
+        with open(out.name, "rb") as file:
+            while at < size:
+                try:
+                    start = os.lseek(file.fileno(), at, os.SEEK_DATA)
+                except OSError:
+                    break
+                at = os.lseek(file.fileno(), start, os.SEEK_HOLE)
+                parts.append([start, packed(os.pread(file.fileno(), at - start, start))])
+        with h5py.File(out.name) as file:
+            behind = {path: {**dataset_view(file[path]), "kind": "dataset", "attributes": {k: value_of(v) for k, v in file[path].attrs.items()}} for path in ("before", "behind", "chunks behind")}
+    json.dump({"made": "tools/oracle/hdf5_fixtures.py --large", "size": size, "parts": parts, "objects": behind}, sys.stdout, separators=(",", ":"))
+
+
 def write_views(paths):
     for path in paths:
         child = os.fork()
@@ -423,7 +451,9 @@ def write_views(paths):
         os.waitpid(child, 0)  # a file that crashed it has no answer
 
 
-if sys.argv[1:2] == ["--views"]:
+if sys.argv[1:2] == ["--large"]:
+    print_large()
+elif sys.argv[1:2] == ["--views"]:
     write_views(sys.argv[2:])
 elif sys.argv[1:2] == ["--newer"]:
     print_newer()

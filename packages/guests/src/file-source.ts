@@ -2,6 +2,9 @@ import { readSync } from 'node:fs';
 import { checkRange } from '@horngate/core/artifact';
 import { type ByteSource, HorngateError } from '@horngate/core/words';
 
+/** One call of the system reads less than 2 GiB; a tensor may be larger. */
+const MOST_AT_ONCE = 2 ** 30;
+
 /** An inherited descriptor as a source of bytes; its position is never used. A file that shrank since the host measured it is truncated. */
 export function fileSource(fd: number, size: number): ByteSource {
   return {
@@ -10,7 +13,7 @@ export function fileSource(fd: number, size: number): ByteSource {
       checkRange(size, offset, length);
       const bytes = new Uint8Array(length);
       for (let done = 0; done < length; ) {
-        const count = readSync(fd, bytes, done, length - done, offset + done);
+        const count = readSync(fd, bytes, done, Math.min(length - done, MOST_AT_ONCE), offset + done);
         if (count === 0) throw new HorngateError('HG_ARTIFACT_TRUNCATED', 'Cannot read the file as it became shorter', { where: { offset: offset + done } });
         done += count;
       }

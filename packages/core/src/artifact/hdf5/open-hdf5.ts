@@ -7,7 +7,7 @@ import { GlobalHeap } from './global-heap.ts';
 import { type Links, readLinks } from './group.ts';
 import type { Hdf5Anomaly, Hdf5Link } from './hdf5.ts';
 import { MESSAGE, type Message, readObjectHeader } from './object-header.ts';
-import { readSuperblock } from './superblock.ts';
+import { readSuperblock, type Superblock } from './superblock.ts';
 
 export type Hdf5Object = Hdf5Group | Hdf5Dataset | Hdf5NamedType;
 
@@ -31,20 +31,23 @@ export function openHdf5(source: ByteSource, limits: Hdf5Limits, inflate: Inflat
   const context = new Hdf5Context(superblock.source, limits, inflate);
   // The extension says nothing that a reader needs, but what it must not say is refused: shared message tables, drivers
   if (superblock.extension !== undefined) readObjectHeader(context, superblock.extension);
-  return new Hdf5File(context, superblock.rootAddress, superblock.anomalies);
+  return new Hdf5File(context, superblock);
 }
 
 export class Hdf5File {
   /** About the file as a whole; `walkHdf5` repeats them. */
   readonly anomalies: readonly Hdf5Anomaly[];
   readonly limits: Hdf5Limits;
+  /** No raw data may lie before this address. */
+  readonly superblockBytes: number;
   readonly root: Hdf5Group;
   readonly #context: Hdf5Context;
   readonly #heap: GlobalHeap;
   readonly #objects = new Map<number, Hdf5Object>();
 
-  constructor(context: Hdf5Context, rootAddress: number, anomalies: readonly Hdf5Anomaly[]) {
+  constructor(context: Hdf5Context, { rootAddress, anomalies, bytes }: Superblock) {
     this.#context = context;
+    this.superblockBytes = bytes;
     this.#heap = new GlobalHeap(context);
     this.anomalies = anomalies;
     this.limits = context.limits;

@@ -12,6 +12,8 @@ export interface Superblock {
   /** The file from its superblock on, to its end of file address: addresses count from here. */
   readonly source: ByteSource;
   readonly rootAddress: number;
+  /** Of the superblock itself, from its signature on. */
+  readonly bytes: number;
   /** An object header with more about the file (II.A.3), which may have none. */
   readonly extension: number | undefined;
   readonly anomalies: readonly Hdf5Anomaly[];
@@ -41,7 +43,7 @@ export function readSuperblock(source: ByteSource): Superblock {
   const version = cursor.u8();
   if (version > 3) throw broken('have a superblock of version 0 to 3', `found ${version}`, base + 8);
   const { end, rootAddress, extension } = version < 2 ? readOlder(cursor, version, base) : readNewer(cursor, version, base);
-  return { source: bounded(source, base, end, anomalies), rootAddress, extension, anomalies };
+  return { source: bounded(source, base, end, anomalies), rootAddress, bytes: version < 2 ? SUPERBLOCK_BYTES : NEWER_BYTES, extension, anomalies };
 }
 
 interface Fields {

@@ -23,7 +23,7 @@ export function viewOf(file: Hdf5File): Record<string, ObjectView> {
   return objects;
 }
 
-function datasetView(dataset: Hdf5Dataset): Record<string, unknown> {
+export function datasetView(dataset: Hdf5Dataset): Record<string, unknown> {
   const { dtype, shape, layout, filters, storedBytes } = dataset;
   const base = { dtype: nameOf(dtype), shape: shape ?? null, chunks: layout === 'chunked', filters: filters.map(({ name }) => name), stored: storedBytes };
   if (shape === undefined) return { ...base, value: { empty: true } };

@@ -56,7 +56,7 @@ export function* walkHdf5(file: Hdf5File): Generator<Hdf5Visit> {
       });
     stack.push(yield* enter(object, path));
   }
-  yield* overlaps(extents);
+  yield* overlaps(extents, file.superblockBytes);
 }
 
 function* enter(group: Hdf5Group, path: string): Generator<Hdf5Visit, Level> {
@@ -111,9 +111,9 @@ function* visitDataset(dataset: Hdf5Dataset, path: string, extents: Placed[]): G
 }
 
 /** Raw data that two datasets share, or that reach into the superblock. */
-function* overlaps(extents: readonly Placed[]): Generator<Hdf5Visit> {
+function* overlaps(extents: readonly Placed[], superblockBytes: number): Generator<Hdf5Visit> {
   const sorted = [...extents].sort((a, b) => a.address - b.address);
-  let end = 96;
+  let end = superblockBytes;
   for (const { address, size, path } of sorted) {
     if (address < end && size > 0) yield anomaly('hdf5/overlap', path, address, 'The raw data start inside other data');
     end = Math.max(end, address + size);
