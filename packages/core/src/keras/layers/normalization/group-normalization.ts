@@ -13,6 +13,7 @@ import { INT32 } from '../window.ts';
  */
 export const groupNormalization = defineLayer({
   keras: 'GroupNormalization',
+  autocast: false,
   mask: 'pass',
   config: (f) => {
     const groups = f.int('groups', { min: -1, max: INT32, absent: 32 });
