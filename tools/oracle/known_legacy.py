@@ -173,12 +173,33 @@ def models():
         yield {"class": name, "module": "keras", "registered": None, "modules": modules, "aliases": [], "fields": {}}
 
 
+# Functions of TensorFlow that compute numbers from numbers, by namespace; and others one by one. Keras 2 looks a name up in all of TensorFlow, where there
+# are also functions that read and write files, load libraries and call Python: none of these.
+PURE = r"(math|nn|linalg|signal|bitwise)\.[a-z0-9_]+|image\.(?!decode|encode|is_jpeg|extract_jpeg)[a-z0-9_]+"
+SINGLE = """argsort bitcast boolean_mask broadcast_dynamic_shape broadcast_static_shape broadcast_to cast clip_by_norm clip_by_value complex concat einsum ensure_shape
+expand_dims eye fill gather gather_nd identity linspace meshgrid norm one_hot ones ones_like pad range rank repeat reshape reverse reverse_sequence roll round saturate_cast
+scatter_nd searchsorted sequence_mask shape size slice sort space_to_batch batch_to_space split squeeze stack stop_gradient strided_slice tensor_scatter_nd_add
+tensor_scatter_nd_max tensor_scatter_nd_min tensor_scatter_nd_sub tensor_scatter_nd_update tensordot tile transpose unique unravel_index unstack where zeros zeros_like
+__operators__.add __operators__.eq __operators__.getitem __operators__.ne""".split()
+V1 = """argmax argmin batch_to_space_nd boolean_mask ceil concat expand_dims floor_div gather gather_nd math.log_softmax nn.softmax norm ones_like pad reduce_all reduce_any
+reduce_logsumexp reduce_max reduce_mean reduce_min reduce_prod reduce_sum shape size squeeze strided_slice to_float to_int32 transpose truncatediv where zeros_like""".split()
+
+
+def tensorflow_functions():
+    from tensorflow.python.util import tf_export
+
+    names = [n for n, v in tf_export._NAME_TO_SYMBOL_MAPPING.items() if callable(v) and not inspect.isclass(v) and known.re.fullmatch(PURE, n)]
+    return sorted({*names, *SINGLE, *(f"compat.v1.{name}" for name in V1)})
+
+
 def text():
     head = f"// biome-ignore-all format: printed by tools/oracle/known_legacy.py from tf-keras {VERSION}; do not edit by hand.\n"
     head += "import type { PrintedClass } from './types.ts';\n\n"
     body = "/** Layers that only Keras 2 had; and, under the names of today's, the fields that only Keras 2 wrote. */\n"
     body += "export const legacyLayers: readonly PrintedClass[] = [\n" + "".join(f"  {known.quote(row)},\n" for row in layers()) + "];\n\n"
     body += "export const legacyModels: readonly PrintedClass[] = [\n" + "".join(f"  {known.quote(row)},\n" for row in models()) + "];\n\n"
+    body += "/** Functions of TensorFlow that a layer of Keras 2 may name: of numbers, and nothing else. */\n"
+    body += "export const legacyFunctions: readonly string[] = [\n" + "".join(f"  {known.quote(name)},\n" for name in tensorflow_functions()) + "];\n\n"
     body += "/** Fields that Keras 2 wrote in any class of a table. */\n"
     for name, fields in EVERY.items():
         body += f"export const legacy{name}Fields: PrintedClass['fields'] = {quoted(fields)};\n"

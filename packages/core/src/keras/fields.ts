@@ -13,7 +13,7 @@ interface Range {
 }
 
 /** Fields that every layer may carry and that do not change what it computes; `dtype` is read by the framework. */
-const INERT = new Set(['name', 'trainable', 'dtype', 'batch_input_shape', 'batch_shape', 'activity_regularizer', 'autocast', 'seed']);
+const INERT = new Set(['name', 'trainable', 'dtype', 'batch_input_shape', 'batch_shape', 'activity_regularizer', 'autocast', 'seed', 'rng_type']);
 const INERT_ENDINGS = ['_initializer', '_regularizer', '_constraint'];
 
 /**

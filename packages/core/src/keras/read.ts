@@ -37,7 +37,11 @@ function modelOf(object: LayerObject, sequential: boolean, budget: Budget): Mode
   fields.finish();
   const layers = layersOf(object.config, pointer, budget);
   if (new Set(layers.map((layer) => layer.name)).size !== layers.length) throw malformed('another name for each layer', pointerTo(pointer, 'layers'));
-  if (sequential) return { kind: 'sequential', name, layers, compute: fields.policy(name).compute, inputShape: buildShape(object), pointer: object.pointer };
+  if (sequential) {
+    const first = firstInput(layers[0]);
+    const compute = fields.policy(name).compute;
+    return { kind: 'sequential', name, layers, compute, inputShape: buildShape(object), ...(first && { firstInput: first }), pointer: object.pointer };
+  }
   const inputs = ports(object.config['input_layers'], pointerTo(pointer, 'input_layers'));
   const outputs = ports(object.config['output_layers'], pointerTo(pointer, 'output_layers'));
   return { kind: 'functional', name, layers, inputs, outputs, pointer: object.pointer };
@@ -128,9 +132,21 @@ function flatPorts(value: Json, pointer: string): Port[] {
 
 function buildShape({ object, config }: LayerObject): readonly (number | null)[] | undefined {
   const build = object['build_config'];
-  const shape = config['build_input_shape'] ?? (isObject(build) ? build['input_shape'] : undefined);
+  return plainShape(config['build_input_shape'] ?? (isObject(build) ? build['input_shape'] : undefined));
+}
+
+function plainShape(shape: Json | undefined): readonly (number | null)[] | undefined {
   const good = (item: Json): item is number | null => item === null || (typeof item === 'number' && Number.isSafeInteger(item) && item >= 0);
   return Array.isArray(shape) && shape.every(good) ? shape : undefined;
+}
+
+/** Keras 2 puts an input before a layer that says `batch_input_shape`, of the layer's own type (tf_keras/src/engine/sequential.py, `add`). */
+function firstInput(layer: LayerSpec | undefined): InputSpec | undefined {
+  const shape = layer === undefined || layer.resolved.kind === 'input' || layer.model !== undefined ? undefined : layer.object.config['batch_input_shape'];
+  const plain = plainShape(shape);
+  if (layer === undefined || plain === undefined) return undefined;
+  const dtype = layer.object.config['dtype'];
+  return { name: `${layer.name}_input`, dtype: isDType(dtype) ? dtype : 'float32', shape: plain };
 }
 
 /** Reads an InputLayer's config. @throws HG_ARTIFACT_FIELD; HG_UNSUPPORTED_FIELD for sparse, ragged or optional inputs. */

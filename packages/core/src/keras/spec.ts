@@ -72,6 +72,8 @@ export type ModelSpec =
       readonly compute: DType;
       /** From `build_config` or `build_input_shape`: the input where no InputLayer stands. */
       readonly inputShape: readonly (number | null)[] | undefined;
+      /** The input that Keras 2 makes where the first layer says its shape (`batch_input_shape`). */
+      readonly firstInput?: InputSpec;
       readonly pointer: string;
     };
 

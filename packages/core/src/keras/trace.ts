@@ -10,6 +10,7 @@ import { type Operand, valuesIn } from './operand.ts';
 import { readInput } from './read.ts';
 import { UniqueNames } from './snake.ts';
 import type { Argument, InputSpec, LayerSpec, ModelSpec, TensorRef } from './spec.ts';
+import { States } from './states.ts';
 import { readPolicy } from './type-policy.ts';
 import { type WeightPaths, weightPaths } from './weight-paths.ts';
 import type { WeightSource } from './weight-source.ts';
@@ -19,6 +20,8 @@ export type Shapes = Map<string, readonly Value[]>;
 
 export interface Trace {
   readonly graph: Graph;
+  /** Names of its inputs that are states, the last ones; their next values are the last outputs. */
+  readonly states: readonly string[];
   readonly shapes: Shapes;
 }
 
@@ -29,6 +32,7 @@ interface Context {
   readonly shapes: Shapes;
   readonly writer: 2 | 3;
   readonly paths: WeightPaths;
+  readonly states: States;
   /** Tensors whose mask an attention layer has taken off: in Keras the mask hangs on the tensor, for whoever comes next. */
   readonly unmasked: Set<string>;
 }
@@ -49,12 +53,19 @@ export const settled = (model: ModelSpec, weights: WeightSource, writer: 2 | 3):
   weights.settle?.((asked) => void traceWith(model, asked, writer, new Map())) ?? weights;
 
 function traceWith(model: ModelSpec, weights: WeightSource, writer: 2 | 3, shapes: Shapes): Trace {
-  const context: Context = { g: new GraphBuilder(), weights, shapes, writer, paths: weightPaths(model), unmasked: new Set() };
-  const inputs = modelInputs(model).map((input) => inputValue(context.g, input));
+  const g = new GraphBuilder();
+  const specs = modelInputs(model);
+  const states = new States(
+    g,
+    specs.map(({ name }) => name),
+  );
+  const context: Context = { g, weights, shapes, writer, paths: weightPaths(model), states, unmasked: new Set() };
+  const inputs = specs.map((input) => inputValue(g, input));
   const values = callModel(context, model, inputs);
-  const graph = context.g.finish(nameOutputs(model, values).map((output) => crossing(context.g, output)));
+  const outputs = nameOutputs(model, values);
+  const graph = g.finish([...outputs, ...states.outputs].map((output) => crossing(g, output)));
   expectRunnable(graph);
-  return { graph, shapes: context.shapes };
+  return { graph, states: states.names, shapes: context.shapes };
 }
 
 /** A bfloat16 leaves the graph as float32, see `GraphBuilder.input`. */
@@ -85,6 +96,7 @@ function modelInputs(model: ModelSpec): readonly InputSpec[] {
   const [first] = model.layers;
   if (first?.resolved.kind === 'input') return [readInput(first)];
   if (first?.model !== undefined) return modelInputs(first.model);
+  if (model.kind === 'sequential' && model.firstInput !== undefined) return [model.firstInput];
   if (model.inputShape === undefined) throw broken(model, 'the shape of its input');
   return [{ name: 'input_layer', dtype: first?.resolved.kind === 'layer' ? computeOf(first) : 'float32', shape: model.inputShape }];
 }
@@ -189,7 +201,11 @@ function callOne(context: Context, layer: LayerSpec, args: readonly Operand[], k
   const { resolved } = layer;
   const outer = g.origin;
   g.origin = layer.name;
-  const nest: Nest = { pathOf: (inner) => context.paths.get(inner) ?? '', call: (inner, ...given) => callOne(context, inner, ...given) };
+  const nest: Nest = {
+    states: context.states,
+    pathOf: (inner) => context.paths.get(inner) ?? '',
+    call: (inner, ...given) => callOne(context, inner, ...given),
+  };
   try {
     const values = ((): readonly Value[] => {
       switch (resolved.kind) {

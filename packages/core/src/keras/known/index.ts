@@ -9,7 +9,7 @@ import { dtypePolicies } from './dtype-policies.ts';
 import { functions } from './functions.ts';
 import { initializers } from './initializers.ts';
 import { layerFields, layers } from './layers.ts';
-import { legacyInitializerFields, legacyLayerFields, legacyLayers, legacyLossFields, legacyModels, legacyOptimizerFields } from './legacy.ts';
+import { legacyFunctions, legacyInitializerFields, legacyLayerFields, legacyLayers, legacyLossFields, legacyModels, legacyOptimizerFields } from './legacy.ts';
 import { losses } from './losses.ts';
 import { metrics } from './metrics.ts';
 import { models } from './models.ts';
@@ -45,3 +45,6 @@ export const KNOWN_MODELS = table(models, {}, legacyModels);
 export const KNOWN_ACTIVATIONS = functionTable(functions, 'keras.activations');
 export const KNOWN_LOSS_FUNCTIONS = functionTable(functions, 'keras.losses');
 export const KNOWN_METRIC_FUNCTIONS = functionTable(functions, 'keras.metrics');
+
+/** Functions of TensorFlow that a layer `TFOpLambda` of Keras 2 may name. */
+export const KNOWN_TENSORFLOW_FUNCTIONS: ReadonlySet<string> = new Set(legacyFunctions);

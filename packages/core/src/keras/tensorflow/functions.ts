@@ -111,6 +111,21 @@ const l2Normalize: Lower = (g, call) => {
 const sumOfSquares = (g: GraphBuilder, call: Call, x: Value, axis: Json, keepdims: boolean): Value =>
   viaKeras(g, call, 'Sum', { args: { x: operandOf(viaKeras(g, call, 'Square', { args: { x: operandOf(x) } })) }, config: { axis, keepdims } });
 
+/** log(sum(exp(x - most))) + most, the most being that of the axes; where it is infinite, TensorFlow takes 0 for it. */
+const logSumExp: Lower = (g, call) => {
+  const x = floats(call, 'input_tensor');
+  const axis = plain(call, 'axis');
+  const reduced = (keras: string, of: Value, keepdims: boolean): Value => viaKeras(g, call, keras, { args: { x: operandOf(of) }, config: { axis, keepdims } });
+  const paired = (keras: string, x1: Value, x2: Value): Value => viaKeras(g, call, keras, { args: { x1: operandOf(x1), x2: operandOf(x2) } });
+  const [zero, keep] = [g.scalar(0, x.dtype), call.flag('keepdims', false)];
+  const most = (keepdims: boolean): Value => {
+    const largest = reduced('Max', x, keepdims);
+    return g.node('Where', [viaKeras(g, call, 'Isfinite', { args: { x: operandOf(largest) } }), largest, zero]);
+  };
+  const sum = reduced('Sum', viaKeras(g, call, 'Exp', { args: { x: operandOf(paired('Subtract', x, most(true))) } }), keep);
+  return paired('Add', viaKeras(g, call, 'Log', { args: { x: operandOf(sum) } }), most(keep));
+};
+
 const euclidean: Lower = (g, call) => {
   only(call, 'ord', 'euclidean');
   const x = floats(call, 'tensor');
@@ -365,7 +380,7 @@ const rows: readonly Row[] = [
   reduce('math.reduce_mean', 'Mean', floats),
   reduce('math.reduce_std', 'Std', floats),
   reduce('math.reduce_variance', 'Var', floats),
-  reduce('math.reduce_logsumexp', 'Logsumexp', floats),
+  ['math.reduce_logsumexp', REDUCED, logSumExp],
   reduce('math.reduce_any', 'Any', booleans),
   reduce('math.reduce_all', 'All', booleans),
   index('math.argmax', 'Argmax'),

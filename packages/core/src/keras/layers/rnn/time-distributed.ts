@@ -36,8 +36,8 @@ function maskAfter(g: GraphBuilder, x: Value, answer: Value, call: Call): Value 
   if (call.writer === 3) return x.mask;
   if (isKnown(x.dims[0] ?? -1) && (x.mask ?? answer.mask) !== undefined)
     throw call.refuse('HG_UNSUPPORTED_MASK', `Cannot compile "${call.name}" with a mask and a batch of a known size`);
-  if (answer.mask !== undefined && x.mask === undefined) return unfold(g, answer.mask, x);
-  if (answer.mask !== undefined || (x.mask?.dims.length ?? 2) > 2) throw call.refuse('HG_UNSUPPORTED_MASK', `Cannot compile "${call.name}" with these masks`);
+  if (answer.mask !== undefined) return unfold(g, answer.mask, x);
+  if ((x.mask?.dims.length ?? 2) > 2) throw call.refuse('HG_UNSUPPORTED_MASK', `Cannot compile "${call.name}" with these masks`);
   return x.mask;
 }
 

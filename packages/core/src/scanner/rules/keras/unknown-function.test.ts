@@ -26,12 +26,18 @@ ruleTest(
       `${LAYER}/config/recurrent_activation`,
     ],
     'a bare standardization': [withLayer(object('TextVectorization', 'keras.layers', { standardize: 'eval' })), `${LAYER}/config/standardize`],
+    'a function of TensorFlow that loads a library': [
+      withLayer(object('TFOpLambda', 'keras.src.layers.core.tf_op_layer', { function: 'load_op_library' }, 'TFOpLambda')),
+      `${LAYER}/config/function`,
+    ],
+    'a function of TensorFlow by no name': [withLayer(object('TFOpLambda', null, { function: ['math.add'] })), `${LAYER}/config/function`],
     'a bare loss': [compiled({ loss: 'eval' }), '/compile_config/loss'],
     'a bare loss of an output': [compiled({ loss: { a: 'mse', b: 'eval' } }), '/compile_config/loss/b'],
     'a bare metric in a list in a list': [compiled({ metrics: [['mae'], ['eval']] }), '/compile_config/metrics/1/0'],
     'a bare optimizer': [compiled({ optimizer: '__proto__' }), '/compile_config/optimizer'],
   },
   {
+    'a function of TensorFlow that adds': withLayer(object('TFOpLambda', null, { function: '__operators__.add' })),
     'names that Keras knows': compiled({
       optimizer: 'adam',
       loss: 'mse',

@@ -1,4 +1,5 @@
-import { isJsonObject } from '../../../artifact/json/json.ts';
+import { isJsonObject, type Json } from '../../../artifact/json/json.ts';
+import { KNOWN_TENSORFLOW_FUNCTIONS } from '../../../keras/known/index.ts';
 import { defineCheck, type Observation } from '../../define-check.ts';
 import { isCodeClass } from '../../keras/find-row.ts';
 import { compileNamesOf, FUNCTION_MODULES, namesOf, unknownNamesIn } from '../../keras/functions.ts';
@@ -22,6 +23,13 @@ export const unknownFunction = defineCheck({
     for (const object of objects) {
       const seen = object.kind === 'function' ? wrongReference(object) : undefined;
       if (seen !== undefined) yield { ...seen, where: { member, pointer: pointerAt(object.place) } };
+      const symbol = wrongSymbol(object);
+      if (symbol !== undefined)
+        yield {
+          severity: 'critical',
+          where: { member, pointer: pointerAt(object.place, 'config', 'function') },
+          message: `Names the function ${quote(symbol)} of TensorFlow, which is none that computes numbers from numbers`,
+        };
       for (const { name, pointer } of wrongNames(object))
         yield { where: { member, pointer }, message: `Names the function ${quote(name)}, which Keras does not have` };
     }
@@ -36,6 +44,13 @@ function wrongReference({ value, module, registered }: SerializedObject): Pick<O
   if (own && FUNCTION_MODULES.get(module ?? 'builtins')?.has(name)) return undefined;
   const severity = isCodeClass(name) || (module !== null && module !== 'builtins') ? 'critical' : 'high';
   return { severity, message: `Names the function ${quote(name)} of the module ${quote(module)}, which is none that a model needs` };
+}
+
+/** A layer of Keras 2 that is a function of TensorFlow: Keras looks its name up in all of TensorFlow, where there are functions that load libraries and run Python. */
+function wrongSymbol({ row, config }: SerializedObject): Json | undefined {
+  if (row?.known.class !== 'TFOpLambda' && row?.known.class !== 'SlicingOpLambda') return undefined;
+  const name = config?.['function'] ?? null;
+  return typeof name === 'string' && KNOWN_TENSORFLOW_FUNCTIONS.has(name) ? undefined : name;
 }
 
 /** Bare strings in the configuration of a known class, and in the compile configuration of a model. */
