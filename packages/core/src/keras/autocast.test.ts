@@ -6,6 +6,9 @@ import { lowerLayer } from './layers/layers.testing.ts';
 import { add } from './layers/merging/add.ts';
 import { batchNormalization } from './layers/normalization/batch-normalization.ts';
 import { layerNormalization } from './layers/normalization/layer-normalization.ts';
+import { add as sum } from './ops/add.ts';
+import { cast } from './ops/cast.ts';
+import { lowerOperation } from './ops/operations.testing.ts';
 
 const x = (dtype: 'float16' | 'float32' | 'float64' | 'int32' = 'float32') => ({ dims: ['batch', 4], dtype });
 
@@ -47,4 +50,21 @@ for (const [what, config, code] of [
 
 test('refuses to quantize a layer that Keras does not', () => {
   assert.throws(() => lowerLayer(layerNormalization, { dtype: 'int8_from_float32' }, [x()], [[4], [4]]), { code: 'HG_UNSUPPORTED_DTYPE' });
+});
+
+test('an operation on halves of one kind answers with that kind, and computes in float32', () => {
+  const of = (dtype: 'float16' | 'bfloat16' | 'float32' | 'int32') => ({ dims: [2], dtype });
+  const typeOf = (...types: Parameters<typeof of>[0][]) => lowerOperation(sum, types.map(of)).dtype;
+  // As `keras.backend.result_type` says.
+  assert.equal(typeOf('float16', 'float16'), 'float16');
+  assert.equal(typeOf('bfloat16', 'int32'), 'bfloat16');
+  assert.equal(typeOf('float16', 'float32'), 'float32');
+  assert.equal(typeOf('float16', 'bfloat16'), 'float32');
+  assert.deepEqual(lowerOperation(sum, [of('float16'), of('float16')]).ops, ['Cast', 'Cast', 'Add', 'Cast']);
+});
+
+test('an operation that names a type answers with it', () => {
+  const x = { dims: [2], dtype: 'float16' as const };
+  assert.equal(lowerOperation(cast, [x], { dtype: 'float32' }).dtype, 'float32');
+  assert.equal(lowerOperation(cast, [x], { dtype: 'bfloat16' }).dtype, 'bfloat16');
 });
