@@ -56,7 +56,7 @@ export class GraphBuilder {
   /** One node with `count` outputs. */
   nodes(op: string, given: readonly (Value | null)[], attributes: Readonly<Record<string, AttributeInput>>, count: number, declared?: Dims): readonly Value[] {
     const inputs = this.#ofOneType(op, given);
-    if (inputs.some((value) => value?.dtype === 'string')) return [this.#withTexts(op, inputs)];
+    if (inputs.some((value) => value?.dtype === 'string')) return this.#withTexts(op, inputs, attributes, count, declared);
     const operator = OPERATORS.get(op);
     if (operator === undefined) throw new HorngateError('HG_INTERNAL', `Cannot add "${op}" as it is not in the operator table`);
     const known = Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, attribute(name, value)]));
@@ -89,11 +89,28 @@ export class GraphBuilder {
     return symbol(this.#name(name));
   }
 
-  /** Texts never enter a graph. @throws HG_UNSUPPORTED_DTYPE */
-  #withTexts(op: string, inputs: readonly (Value | null)[]): Value {
+  /**
+   * Texts never enter a graph: where a model moves them, a graph moves their positions, and a step takes the texts there.
+   *
+   * @throws HG_UNSUPPORTED_DTYPE for an operator that does more than move.
+   */
+  #withTexts(
+    op: string,
+    inputs: readonly (Value | null)[],
+    attributes: Readonly<Record<string, AttributeInput>>,
+    count: number,
+    declared: Dims | undefined,
+  ): readonly Value[] {
     const [only] = inputs;
-    if (op === 'Identity' && only !== undefined && only !== null) return this.step('identity', {}, null, [only], only);
-    throw new HorngateError('HG_UNSUPPORTED_DTYPE', `Cannot apply "${op}" to texts as only layers for texts take them`);
+    if (op === 'Identity' && only !== undefined && only !== null) return [this.step('identity', {}, null, [only], only)];
+    if (!MOVING.has(op)) throw new HorngateError('HG_UNSUPPORTED_DTYPE', `Cannot apply "${op}" to texts as only layers for texts take them`);
+    const sources = inputs.filter((value) => value?.dtype === 'string') as readonly Value[];
+    const moved = inputs.map((value) => {
+      const at = value === null ? -1 : sources.indexOf(value);
+      return at < 0 ? value : this.step('positions', {}, null, sources.slice(0, at + 1), { dtype: 'int64', dims: sources[at]?.dims ?? [] });
+    });
+    const outputs = this.nodes(op, moved, attributes, count, declared);
+    return op === 'Shape' ? outputs : outputs.map((places) => this.step('pick', {}, null, [places, ...sources], { dtype: 'string', dims: places.dims }));
   }
 
   constant(data: ConstantData): Value {
@@ -236,6 +253,9 @@ export class GraphBuilder {
     return `${prefix}_${this.#next++}`;
   }
 }
+
+/** Operators that give what they take, each element as it is. */
+const MOVING = new Set('Concat Expand Flatten Gather GatherElements GatherND Reshape Shape Slice Split Squeeze Tile Transpose Unsqueeze'.split(' '));
 
 /** Operators with inputs of types of their own. */
 const TYPED = new Set(['Cast', 'Resize', 'Scan']);

@@ -102,9 +102,23 @@ test('constants and guards go with the nodes that need them', () => {
   );
 });
 
+test('where texts are moved, a graph moves their positions', () => {
+  const g = new GraphBuilder();
+  const [a, b] = [texts(g, 'a'), texts(g, 'b')];
+  const both = g.node('Concat', [a, b], { axis: 1 });
+  assert.equal(both.dtype, 'string');
+  assert.deepEqual(cut(g.finish([{ name: 'y', value: both }])).map(told), [
+    'a positions value-0',
+    'a,b positions value-1',
+    'value-0,value-1 part-2(Concat) value-2',
+    'value-2,a,b pick y',
+  ]);
+});
+
 test('no node of ONNX takes a text', () => {
   const g = new GraphBuilder();
   const name = texts(g, 'name');
-  assert.throws(() => g.node('Reshape', [name, g.ints([2, -1])]), { code: 'HG_UNSUPPORTED_DTYPE' });
+  assert.throws(() => g.node('Neg', [name]), { code: 'HG_UNSUPPORTED_DTYPE' });
+  assert.throws(() => g.node('Equal', [name, name]), { code: 'HG_UNSUPPORTED_DTYPE' });
   assert.equal(g.node('Identity', [name]).dtype, 'string');
 });

@@ -7,6 +7,7 @@ import { identity } from './identity.ts';
 import { invert } from './invert.ts';
 import { lookup } from './lookup.ts';
 import { Options } from './options.ts';
+import { pick, positions } from './positions.ts';
 import type { AnyStage } from './stage.ts';
 import { readTable, type Table } from './table.ts';
 import { vectorize } from './vectorize.ts';
@@ -17,7 +18,9 @@ export * from './table.ts';
 export { MAX_LENGTH, MAX_WIDTH, MAX_WIDTHS } from './vectorize.ts';
 
 /** The operations that a stage of a Program may name: this widens what a Program may do. */
-export const STAGES: ReadonlyMap<string, AnyStage> = new Map([cross, hash, identity, invert, lookup, vectorize].map((stage) => [stage.name, stage]));
+export const STAGES: ReadonlyMap<string, AnyStage> = new Map(
+  [cross, hash, identity, invert, lookup, pick, positions, vectorize].map((stage) => [stage.name, stage]),
+);
 
 /** @throws HG_ARTIFACT_PROGRAM for a name that is not in the table, or options that are not the operation's. */
 export function readStage(operation: string, options: StageOptions): { readonly stage: AnyStage; readonly read: unknown } {

@@ -21,7 +21,9 @@ export const concatenate = defineLayer({
   },
 });
 
+/** Texts are moved as they are, beside texts alone. */
 function oneType(g: GraphBuilder, inputs: Inputs, call: Call): Inputs {
+  if (inputs.every(({ dtype }) => dtype === 'string')) return inputs;
   const dtype = meetingType(inputs, call);
   return eachOf(inputs, (x) => g.cast(x, dtype));
 }
