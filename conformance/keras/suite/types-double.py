@@ -7,8 +7,8 @@ from suite._typed import MODELS
 
 D = "float64"
 for key in """dense dense-rank3 batch-normalization layer-normalization layer-normalization-bare softmax add multiply average concatenate dot global-average global-max
- max-pooling embedding whole-numbers two-kinds nested typed-input reshape permute zero-padding dropout mixed-ends normalization rescaling rescaling-bytes
- unit-normalization rms-normalization group-normalization leaky""".split():
+ max-pooling embedding whole-numbers two-kinds nested reshape permute zero-padding dropout mixed-ends rescaling rescaling-bytes
+ unit-normalization rms-normalization group-normalization""".split():
     case(f"double-{key}", lambda build=MODELS[key]: build(keras.dtype_policies.get(D)), [D])
 
 
@@ -26,5 +26,3 @@ def meets_single():
 
 case("double-activations", activations, [D])
 case("double-meets-single", meets_single, [D])
-case("double-lstm", lambda: one_layer((5, 3), L.LSTM(4, return_sequences=True, dtype=D), D), [D])
-case("double-gru", lambda: one_layer((5, 3), L.GRU(4, dtype=D), D), [D])

@@ -1,4 +1,5 @@
 import { type DType, isFloat, isInteger } from '../../tensor/dtype.ts';
+import { HorngateError } from '../../words/error.ts';
 import { broadcastDims, type Dims } from '../dims.ts';
 import type { Value } from '../values.ts';
 import { defineOperator, type Inference, input, int, misfit, type Operator } from './operator.ts';
@@ -24,13 +25,19 @@ function together(node: Inference, types: Types, from = 0): { dtype: DType; dims
   let dims = first.dims;
   for (let index = from + 1; index < node.inputs.length; index++) {
     const next = input(node, index);
-    if (next.dtype !== first.dtype) throw misfit(node, 'wants inputs of one type');
+    if (next.dtype !== first.dtype) throw apart(node, first.dtype, next.dtype);
     const wider = broadcastDims(dims, next.dims);
     if (wider === undefined) throw misfit(node, 'cannot broadcast them');
     dims = wider;
   }
   return { dtype: first.dtype, dims };
 }
+
+/** A lowering that was written for float32 meets float64 in a layer of that type: an honest gap. */
+const apart = (node: Inference, a: DType, b: DType): HorngateError =>
+  isFloat(a) && isFloat(b) && (a === 'float64' || b === 'float64')
+    ? new HorngateError('HG_UNSUPPORTED_DTYPE', `Cannot apply "${node.op}" to ${a} and ${b}: a layer of float64 is not computed in it throughout`)
+    : misfit(node, 'wants inputs of one type');
 
 const variadic = (name: string, types: Types, most: number, attributes: readonly string[] = []): Operator =>
   defineOperator({ name, attributes, arity: [most === 2 ? 2 : 1, most], infer: (node) => [together(node, types)] });

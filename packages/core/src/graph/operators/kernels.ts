@@ -54,12 +54,15 @@ export const KERNELS: ReadonlyMap<string, ReadonlySet<DType>> = new Map(
   Object.entries(ROWS).flatMap(([types, operators]) => operators.split(' ').map((name) => [name, typesOf(name, types)] as const)),
 );
 
+/** Kernels that load for float64, and then say that they do not support it yet. */
+const NO_DOUBLES = new Set(['GRU', 'LSTM', 'RNN']);
+
 /** The input whose type picks the kernel. */
 const deciding = (op: string): number => (op === 'Where' ? 1 : 0);
 
 /** @throws HG_UNSUPPORTED_DTYPE when ONNX Runtime has no kernel for the type that a node meets. */
 export function expectKernel({ op, inputs }: Inference): void {
   const dtype = inputs[deciding(op)]?.dtype;
-  if (dtype !== undefined && KERNELS.get(op)?.has(dtype) === false)
+  if (dtype !== undefined && (KERNELS.get(op)?.has(dtype) === false || (dtype === 'float64' && NO_DOUBLES.has(op))))
     throw new HorngateError('HG_UNSUPPORTED_DTYPE', `Cannot apply "${op}" to ${dtype}: ONNX Runtime has no kernel for it`);
 }

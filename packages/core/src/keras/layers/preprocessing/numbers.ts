@@ -1,11 +1,13 @@
 import type { Json } from '../../../artifact/json/json.ts';
+import type { DType } from '../../../tensor/dtype.ts';
+import { arrayOf } from '../../../tensor/tensor.ts';
 import type { Fields } from '../../fields.ts';
 import { isObject } from '../../object.ts';
 import { bytesOfFloats, type Weight } from '../../weight.ts';
 
 /**
  * Reads numbers that a config holds itself: one alone, nested lists, or the `__numpy__` of Keras' serialization
- * (keras/src/saving/serialization_lib.py). They become float32, which is what the layers compute in. No more of them than the config has bytes.
+ * (keras/src/saving/serialization_lib.py). They become float32, which is what layers compute in, or float64 beside such numbers. No more of them than the config has bytes.
  *
  * @returns a constant, [] for one number.
  * @throws HG_ARTIFACT_FIELD for anything else, and for lists of unequal length.
@@ -15,7 +17,14 @@ export function numbersOf(f: Fields, name: string, absent?: number): Weight {
   const found = gather(unpacked(value ?? null));
   if (found === undefined) throw f.wrong(name, 'a number, or nested lists of numbers of equal length');
   const { dims, numbers } = found;
-  return { dtype: 'float32', dims, key: `numbers:${f.at(name)}`, read: () => bytesOfFloats(Float32Array.from(numbers)) };
+  const of = (dtype: DType): Weight => ({
+    dtype,
+    dims,
+    key: `numbers:${dtype}:${f.at(name)}`,
+    as: of,
+    read: () => bytesOfFloats(arrayOf(dtype as 'float32', numbers) as Float32Array),
+  });
+  return of('float32');
 }
 
 function unpacked(value: Json): Json {
