@@ -39,7 +39,7 @@ for (const [why, inputs, config, code] of [
   });
 
 test('GroupQueryAttention shares heads of key and value, and refuses heads that do not divide', () => {
-  const weights = { _query_dense: [4, 6, 3], _key_dense: [4, 2, 3], _value_dense: [4, 2, 3], _output_dense: [6, 3, 4] };
+  const weights = { query_dense: [4, 6, 3], key_dense: [4, 2, 3], value_dense: [4, 2, 3], output_dense: [6, 3, 4] };
   const files = Object.fromEntries(Object.entries(weights).map(([folder, dims]) => [`${folder}/vars/0`, dims]));
   const config = { head_dim: 3, num_query_heads: 6, num_key_value_heads: 2, use_bias: false };
   const one = lowerLayer(groupQueryAttention, config, [query], files, 'float32', { kwargs: { value } });

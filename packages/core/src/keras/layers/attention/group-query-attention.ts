@@ -23,26 +23,27 @@ export const groupQueryAttention = defineLayer({
   mask: 'own',
   floats: true,
   config: readConfig,
+  // Parts that stand in private attributes: the reader of weights takes the underscore off where MultiHeadAttention has had one too.
   weights: ({ width, queryHeads, valueHeads, bias, gate }, [query], find) => {
     const value = find('value') ?? query;
     const features = [known(query, -1)];
     return {
-      ...headShapes('_query_dense', query, queryHeads, width, bias),
-      ...headShapes('_key_dense', find('key') ?? value, valueHeads, width, bias),
+      ...headShapes('query_dense', query, queryHeads, width, bias),
+      ...headShapes('key_dense', find('key') ?? value, valueHeads, width, bias),
       ...(gate ? headShapes('_gate_dense', query, queryHeads, width, bias) : {}),
-      ...headShapes('_value_dense', value, valueHeads, width, bias),
-      '_output_dense/kernel': [queryHeads, width, ...features],
-      '_output_dense/bias': bias ? features : undefined,
+      ...headShapes('value_dense', value, valueHeads, width, bias),
+      'output_dense/kernel': [queryHeads, width, ...features],
+      'output_dense/bias': bias ? features : undefined,
     };
   },
   lower: (g, [query], { width, queryHeads, valueHeads, bias, gate, dropout, window }, call) => {
     const { value, key } = othersOf(g, query, call);
     const sourceMasks = [call.value('value_mask') ?? value.mask, call.value('key_mask') ?? call.value('key')?.mask];
     const mask = attentionMask(g, { query, value, queryMask: call.value('query_mask') ?? query.mask, sourceMasks, window }, call);
-    const q = split(g, query, '_query_dense', bias, call);
+    const q = split(g, query, 'query_dense', bias, call);
     const shared = g.ints(Array.from({ length: queryHeads }, (_, head) => Math.floor((head * valueHeads) / queryHeads)));
     const [k, v] = [key, value].map((x, index) => {
-      const heads = split(g, x, index === 0 ? '_key_dense' : '_value_dense', bias, call);
+      const heads = split(g, x, index === 0 ? 'key_dense' : 'value_dense', bias, call);
       return queryHeads === valueHeads ? heads : g.node('Gather', [heads, shared], { axis: HEADS });
     }) as [Value, Value];
     const wanted = call.flag('return_attention_scores', false);
@@ -52,7 +53,7 @@ export const groupQueryAttention = defineLayer({
       { axes: [1], mask: mask && alongHeads(g, mask, 4, 1, call), zeros: wanted || dropout },
     );
     const gated = gate ? g.node('Mul', [heads, g.node('Sigmoid', [split(g, query, '_gate_dense', bias, call)])]) : heads;
-    const answer = withMask(join(g, gated, '_output_dense', bias, call), query.mask);
+    const answer = withMask(join(g, gated, 'output_dense', bias, call), query.mask);
     return wanted ? [answer, scores] : answer;
   },
 });
