@@ -27,11 +27,11 @@ export const isTreeObject = (value: Tree | undefined): value is TreeObject =>
 const KERAS = new URL('../conformance/keras/', import.meta.url);
 const MAX_SEED = 40_000;
 
-/** The small conformance cases and the hostile corpus, each taken apart. */
-export function readKerasSeeds(): readonly KerasSeed[] {
+/** The small conformance cases of all families and the hostile corpus, each taken apart; or those whose path holds `only`. */
+export function readKerasSeeds(only = ''): readonly KerasSeed[] {
   return ['cases', 'hostile'].flatMap((folder) =>
-    readdirSync(new URL(`${folder}/`, KERAS))
-      .filter((name) => name.endsWith('.keras'))
+    readdirSync(new URL(`${folder}/`, KERAS), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.keras') && `${folder}/${name}`.includes(only))
       .sort()
       .map((name) => ({ name, bytes: readFileSync(new URL(`${folder}/${name}`, KERAS)) }))
       .filter(({ bytes }) => bytes.length <= MAX_SEED)

@@ -6,7 +6,7 @@
  * through the lowerings, the passes and the writer. What compiles is now and then read by the second check, and loaded and run by ONNX Runtime, which must
  * load it and answer in the shapes that the program declares.
  *
- *     node --conditions=source --import tsx fuzz/keras.ts --count 20000 --seed 1
+ *     node --conditions=source --import tsx fuzz/keras.ts --count 20000 --seed 1 [--seeds stages]
  */
 process.env['ORT_DISABLE_TELEMETRY'] = '1';
 
@@ -44,7 +44,7 @@ const MAX_MEMORY = 192 * 1024 * 1024;
 const MAX_RUN_BYTES = 1 << 22;
 const MAX_LOAD_MS = 15_000;
 const LOADING = 'build/fuzz/keras-loading.txt';
-const SEEDS = readKerasSeeds();
+const SEEDS = readKerasSeeds(/ --seeds[= ](\S+)/.exec(process.argv.join(' '))?.[1]);
 const STOCK = new Stock(SEEDS);
 const reached = { opened: 0, json: 0, hdf5: 0, inspected: 0, traced: 0, compiled: 0, obliged: 0, checked: 0, loaded: 0, ran: 0, refusedAtRun: 0, neverRan: 0 };
 const codes = new Map<string, number>();
@@ -65,6 +65,7 @@ function memberBytes(random: SeededRandom, { config }: KerasSeed, { path, bytes 
     return random.chance(0.93) ? Buffer.from(textOf(mutateConfig(random, config, STOCK))) : bytes;
   }
   if (path === 'metadata.json' && random.chance(0.1)) return random.chance(0.5) ? Buffer.from('{"keras_version": "2.15.0"}') : mutateJson(random, bytes);
+  if (path.startsWith('assets/') && random.chance(0.2)) return mutateBytes(random, bytes);
   if (path.endsWith('.h5') && random.chance(0.12)) return random.chance(0.85) ? mutateHdf5(random, { bytes, parts: [] }) : mutateBytes(random, bytes);
   return bytes;
 }
@@ -128,6 +129,7 @@ function oblige(keras: OpenedKeras, random: SeededRandom, keep: Files | undefine
   const weights = {
     below: (path: string) => new Map([...all].filter(([name]) => name.startsWith(`${path}/`)).map(([name, weight]) => [name.slice(path.length + 1), weight])),
     nameAt: () => undefined,
+    ...(keras.weights.asset === undefined ? {} : { asset: keras.weights.asset }),
   };
   for (let tries = 0; ; tries++) {
     keep?.clear();
@@ -182,6 +184,7 @@ function secondCheck(files: Files): Program {
   return checkProgram({
     manifest: files.get('program.json') ?? new Uint8Array(),
     graphs: new Map([...files].filter(([name]) => name.endsWith('.onnx')).map(([name, part]) => [name, bytesSource(part)])),
+    tables: new Map([...files].filter(([name]) => name.endsWith('.table')).map(([name, part]) => [name, bytesSource(part)])),
     weightsBytes: files.get('weights.bin')?.length ?? 0,
     files: [...files.keys()],
   });
@@ -252,6 +255,8 @@ const { values } = parseArgs({
     /** Every n-th case that compiles is checked, and every n-th case is loaded. */
     check: { type: 'string', default: '2' },
     load: { type: 'string', default: '3' },
+    /** Seeds whose path holds this; read above. */
+    seeds: { type: 'string', default: '' },
     /** One case again: its number as the name of its file has it. */
     only: { type: 'string' },
     /** The number of the first case, to go on where a run ended. */

@@ -126,11 +126,14 @@ function sources(argument: Argument): string[] {
 /** Variables that training does not move, by class: how many stand last in `vars` (`add_weight(..., trainable=False)` in Keras). */
 const FROZEN: Readonly<Record<string, number>> = { BatchNormalization: 2, SyncBatchNormalization: 2, Normalization: 3, SpectralNormalization: 1 };
 
+/** Weights of a vocabulary's tokens are no variables of Keras, and it does not count them. */
+const isTable = (name: string): boolean => /(^|\/)vars\/idf_weights$/.test(name);
+
 function countOf(weights: WeightSource, paths: WeightPaths, layer: LayerSpec): { total: number; trainable: number } {
   const path = paths.get(layer);
   if (path === undefined) return { total: 0, trainable: 0 };
   const folders = layer.resolved.kind === 'layer' ? Object.values(layer.resolved.definition.inner ?? {}) : [];
-  const stored = [...weights.below(path)].filter(([name]) => !isIdle(name) && !folders.some((folder) => name.startsWith(`${folder}/`)));
+  const stored = [...weights.below(path)].filter(([name]) => !isIdle(name) && !isTable(name) && !folders.some((folder) => name.startsWith(`${folder}/`)));
   const own = stored.filter(([name]) => name.startsWith('vars/')).length;
   const first = own - (FROZEN[layer.object.className] ?? 0);
   let total = 0;

@@ -30,7 +30,7 @@ export type AnyStage = StageDefinition<unknown>;
 export const defineStage = <Read>(definition: StageDefinition<Read>): AnyStage => definition as AnyStage;
 
 /** Most elements of one output: an array of 8 bytes each that a runner can still have. */
-export const MAX_ELEMENTS = 2 ** 27;
+export const MAX_ELEMENTS = 2 ** 26;
 
 export function expectDtype({ name, dtype }: TensorSpec, fits: boolean, wanted: string): void {
   if (!fits) throw new HorngateError('HG_ARTIFACT_PROGRAM', `Cannot accept the Program as a stage must take ${wanted}: "${name}" is ${dtype}`);

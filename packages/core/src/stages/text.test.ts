@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { encodeUtf8 } from '../text/utf8.ts';
 import { farmHash64, joinFingerprints } from './farm-hash.ts';
+import { prepareStage } from './index.ts';
 import { sipHash24 } from './sip-hash.ts';
-import { bare, lower, ngrams, tokens } from './text.ts';
+import { bare, lower, ngrams, tokens, wordsInRuns } from './text.ts';
 
 /** What TensorFlow says of odd texts: made by `tools/oracle/stage_corpus.py`. */
 const corpus = JSON.parse(readFileSync(`${import.meta.dirname}/known/tensorflow.json`, 'utf8')) as {
@@ -53,4 +54,16 @@ test('columns are crossed as TensorFlow crosses them', () => {
     const crossed = prints.reduce(joinFingerprints, 0xdecafcaffen);
     assert.equal(Number(crossed % BigInt(bins)), value, JSON.stringify(columns));
   }
+});
+
+test('the words of all runs are counted before any is made', () => {
+  const words = Array.from({ length: 9 }, (_, index) => String(index));
+  for (const widths of [[1], [2, 3], [9, 10, 4]]) {
+    const made = ngrams(words, widths).reduce((sum, run) => sum + run.split(' ').length, 0);
+    assert.equal(wordsInRuns(words.length, widths), made);
+  }
+  assert.deepEqual(ngrams(words, [2, 1], 3), ['0 1', '1 2', '2 3']);
+  const options = { standardize: 'none', split: 'whitespace', ngrams: Array.from({ length: 64 }, (_, index) => 960 + index), length: null, padding: 'zero' };
+  const run = prepareStage('vectorize', options, { dtype: 'string', entries: ['a'] });
+  assert.throws(() => run([{ dtype: 'string', shape: [1], data: ['a '.repeat(20_000)] }]), { code: 'HG_LIMIT_TENSOR' });
 });

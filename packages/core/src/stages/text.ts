@@ -27,9 +27,17 @@ export function tokens(text: string, how: Split): readonly string[] {
   return how === 'character' ? Array.from(text) : text.split(SPACES).filter((word) => word !== '');
 }
 
-/** Runs of neighbours, joined by a space: all of the first width, then all of the next (`tf.strings.ngrams`). */
-export function ngrams(words: readonly string[], widths: readonly number[]): readonly string[] {
+/**
+ * Runs of neighbours, joined by a space: all of the first width, then all of the next (`tf.strings.ngrams`).
+ *
+ * @param most - how many are wanted; no more are made.
+ */
+export function ngrams(words: readonly string[], widths: readonly number[], most = Number.POSITIVE_INFINITY): readonly string[] {
   const runs: string[] = [];
-  for (const width of widths) for (let from = 0; from + width <= words.length; from++) runs.push(words.slice(from, from + width).join(' '));
+  for (const width of widths)
+    for (let from = 0; from + width <= words.length && runs.length < most; from++) runs.push(words.slice(from, from + width).join(' '));
   return runs;
 }
+
+/** How many words the runs hold together: what they cost, which the author of a model and of a text choose together. */
+export const wordsInRuns = (words: number, widths: readonly number[]): number => widths.reduce((sum, width) => sum + Math.max(0, words - width + 1) * width, 0);

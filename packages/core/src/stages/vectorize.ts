@@ -5,7 +5,7 @@ import { DROPPED } from './integers.ts';
 import { textIndex } from './lookup.ts';
 import type { Options } from './options.ts';
 import { counted, defineStage, expectDtype } from './stage.ts';
-import { ngrams, SPLIT, STANDARDIZE, standardized, tokens } from './text.ts';
+import { ngrams, SPLIT, STANDARDIZE, standardized, tokens, wordsInRuns } from './text.ts';
 
 /** Most tokens of one text that are kept, and widths of n-grams: numbers from a file must not choose how much memory a call takes. */
 export const MAX_LENGTH = 2 ** 22;
@@ -57,13 +57,19 @@ export const vectorize = defineStage({
       const flat = input.data.map((text) => standardized(text, standardize));
       if (split === 'none' && input.shape.length < 2) return { dtype: 'int64', shape: input.shape, data: BigInt64Array.from(flat, indexOf) };
       const rows = split === 'none' ? inRows(flat, input.shape) : flat.map((text) => tokens(text, split));
-      const joined = widths === null ? rows : rows.map((row) => ngrams(row, widths));
+      const joined = widths === null ? rows : rows.map((row) => joinedRow(row, widths, length));
       const outer = split === 'none' ? input.shape.slice(0, -1) : [flat.length];
       const width = length ?? joined.reduce((most, row) => Math.max(most, row.length), zero ? 0 : 1);
       return { dtype: 'int64', shape: [...outer, width], data: padded(joined, width, fill, indexOf) };
     };
   },
 });
+
+/** @throws HG_LIMIT_TENSOR past the budget of a stage. */
+function joinedRow(row: readonly string[], widths: readonly number[], length: number | null): readonly string[] {
+  if (length === null) counted(wordsInRuns(row.length, widths));
+  return ngrams(row, widths, length ?? undefined);
+}
 
 function textsIn(input: Tensor | undefined): Tensor & { dtype: 'string' } {
   if (input?.dtype !== 'string') throw new HorngateError('HG_INPUT_DTYPE', `Cannot vectorize values of type "${input?.dtype}" as texts are wanted`);

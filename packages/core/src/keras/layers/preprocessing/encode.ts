@@ -41,9 +41,15 @@ export function encode(g: GraphBuilder, given: Value, options: EncodeOptions, ca
 
 /** [..., depth]; zeros for an id that names no place. */
 function oneHot(g: GraphBuilder, ids: Value, { depth, dtype }: EncodeOptions): Value {
-  const places = g.constant({ dtype: 'int64', dims: [depth], key: `range:${depth}`, read: () => rangeBytes(depth) });
+  // A depth from a small file must not become a large one.
+  const places =
+    depth > MAX_CONSTANT
+      ? g.node('Range', [g.scalar(0, 'int64'), g.scalar(depth, 'int64'), g.scalar(1, 'int64')], {}, [depth])
+      : g.constant({ dtype: 'int64', dims: [depth], key: `range:${depth}`, read: () => rangeBytes(depth) });
   return g.cast(g.node('Equal', [g.reshape(ids, [...ids.dims, 1]), places]), dtype);
 }
+
+const MAX_CONSTANT = 65_536;
 
 const rangeBytes = (depth: number): Uint8Array => new Uint8Array(BigInt64Array.from({ length: depth }, (_, index) => BigInt(index)).buffer);
 
