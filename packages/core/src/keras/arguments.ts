@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../artifact/json/json.ts';
 import { pointerTo } from '../artifact/json/pointer.ts';
 import { readAsFloat } from '../artifact/json/whole-floats.ts';
 import { type DType, isDType } from '../tensor/dtype.ts';
+import { isHalf, toHalves } from '../tensor/half.ts';
 import { arrayOf, type Tensor } from '../tensor/tensor.ts';
 import { HorngateError } from '../words/error.ts';
 import { shown } from './fields.ts';
@@ -78,7 +79,8 @@ function nested(value: Json, pointer: string, into: number[]): number[] {
 }
 
 function typed(dtype: DType, numbers: readonly number[], pointer: string): Tensor['data'] {
-  if (dtype === 'string' || dtype === 'float16' || dtype === 'bfloat16')
+  if (isHalf(dtype)) return toHalves(numbers, dtype);
+  if (dtype === 'string')
     throw new HorngateError('HG_UNSUPPORTED_DTYPE', `Cannot compile a constant of type "${dtype}"`, { where: { member: 'config.json', pointer } });
   return arrayOf(dtype, numbers);
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import type { Tensor } from '../tensor/tensor.ts';
 import { dense } from './layers/core/dense.ts';
 import { embedding } from './layers/core/embedding.ts';
 import { lowerLayer } from './layers/layers.testing.ts';
@@ -67,4 +68,13 @@ test('an operation that names a type answers with it', () => {
   const x = { dims: [2], dtype: 'float16' as const };
   assert.equal(lowerOperation(cast, [x], { dtype: 'float32' }).dtype, 'float32');
   assert.equal(lowerOperation(cast, [x], { dtype: 'bfloat16' }).dtype, 'bfloat16');
+});
+
+test('a constant of an operation has a type too, a Python number has none', () => {
+  const half = { dims: [2], dtype: 'float16' as const };
+  const constant = (dtype: 'float16' | 'float32', data: Uint16Array | Float32Array) =>
+    ({ kind: 'constant', tensor: { dtype, shape: [2], data } as Tensor }) as const;
+  assert.equal(lowerOperation(sum, [half, constant('float32', Float32Array.of(1, 2))]).dtype, 'float32');
+  assert.equal(lowerOperation(sum, [half, constant('float16', Uint16Array.of(0x3c00, 0x4000))]).dtype, 'float16');
+  assert.equal(lowerOperation(sum, [half, { kind: 'json', value: 2.5, float: true }]).dtype, 'float16');
 });

@@ -1,8 +1,9 @@
 import type { GraphBuilder } from '../graph/builder.ts';
 import { type Value, withMask } from '../graph/values.ts';
 import { type DType, isFloat } from '../tensor/dtype.ts';
-import { isHalf } from '../tensor/half.ts';
-import type { Operand } from './operand.ts';
+import { fromHalves, isHalf } from '../tensor/half.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { type Operand, valuesIn } from './operand.ts';
 
 /**
  * The one rule for types: a layer of 16-bit floats is computed in float32, and rounded at its edges.
@@ -43,4 +44,24 @@ export function mapOperand(operand: Operand, change: (value: Value) => Value): O
     default:
       return operand;
   }
+}
+
+/** An operand of an operation with its 16-bit floats as float32, constants too. */
+export function widened(g: GraphBuilder, operand: Operand): Operand {
+  const wide = mapOperand(operand, (value) => (isHalf(value.dtype) ? g.cast(value, 'float32') : value));
+  return mapConstants(wide, (tensor) =>
+    isHalf(tensor.dtype) ? { dtype: 'float32', shape: tensor.shape, data: fromHalves(tensor.data as Uint16Array, tensor.dtype) } : tensor,
+  );
+}
+
+function mapConstants(operand: Operand, change: (tensor: Tensor) => Tensor): Operand {
+  if (operand.kind === 'constant') return { kind: 'constant', tensor: change(operand.tensor) };
+  return operand.kind === 'list' ? { kind: 'list', items: operand.items.map((item) => mapConstants(item, change)) } : operand;
+}
+
+/** Types of all tensors in an operand, constants too; Python numbers have none of their own. */
+export function typesIn(operand: Operand): readonly DType[] {
+  if (operand.kind === 'constant') return [operand.tensor.dtype];
+  if (operand.kind === 'list') return operand.items.flatMap(typesIn);
+  return valuesIn(operand).map(({ dtype }) => dtype);
 }
