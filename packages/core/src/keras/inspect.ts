@@ -1,5 +1,5 @@
 import { dimText, isKnown } from '../graph/dims.ts';
-import type { Value } from '../graph/values.ts';
+import type { NamedValue, Value } from '../graph/values.ts';
 import { HorngateError } from '../words/error.ts';
 import type { TensorSpec } from '../words/program.ts';
 import type { OpenedKeras } from './open-keras.ts';
@@ -86,9 +86,9 @@ function tryStep<T>(step: () => T): T | HorngateError {
   }
 }
 
-const specOf = ({ name, value }: { name: string; value: Value }): TensorSpec => ({
+const specOf = ({ name, value, as }: NamedValue): TensorSpec => ({
   name,
-  dtype: value.dtype,
+  dtype: as ?? value.dtype,
   shape: value.dims.map((dim) => (isKnown(dim) ? dim : dimText(dim))),
 });
 
