@@ -1,5 +1,5 @@
 import { dimText, isKnown } from '../graph/dims.ts';
-import type { NamedValue, Value } from '../graph/values.ts';
+import type { NamedValue } from '../graph/values.ts';
 import { HorngateError } from '../words/error.ts';
 import type { TensorSpec } from '../words/program.ts';
 import type { OpenedKeras } from './open-keras.ts';
