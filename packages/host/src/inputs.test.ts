@@ -69,3 +69,12 @@ test('texts are taken as they are, and refused where they are none', async (t) =
   ];
   for (const [name, given, code] of cases) await t.test(name, () => assert.throws(() => fitInputs([given], spec), { code }));
 });
+
+test('numbers are rounded to a model of 16-bit floats, as NumPy and ml_dtypes round them', () => {
+  const specs = (dtype: 'float16' | 'bfloat16'): readonly TensorSpec[] => [{ name: 'x', dtype, shape: ['batch', 4] }];
+  const x: Tensor = { dtype: 'float64', shape: [1, 4], data: Float64Array.of(1.1, -0.1, 65520, 2049) };
+  assert.deepEqual(fitInputs([x], specs('float16'))[0]?.data, Uint16Array.of(0x3c66, 0xae66, 0x7c00, 0x6800));
+  assert.deepEqual(fitInputs([x], specs('bfloat16'))[0]?.data, Uint16Array.of(0x3f8d, 0xbdcd, 0x4780, 0x4500));
+  const half: Tensor = { dtype: 'float16', shape: [1, 4], data: Uint16Array.of(0x3c66, 0xae66, 0x7c00, 0x6800) };
+  assert.deepEqual(fitInputs([half], specs('bfloat16'))[0]?.data, Uint16Array.of(0x3f8d, 0xbdcd, 0x7f80, 0x4500));
+});
