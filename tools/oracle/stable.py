@@ -28,23 +28,23 @@ def member(name, data, edit):
     return data
 
 
-def stable(data: bytes, edit=lambda config: config) -> bytes:
-    """The same artifact with everything taken out that changes from run to run. Members keep their order and stay stored.
+def stable(data: bytes, edit=lambda config: config, method=zipfile.ZIP_STORED) -> bytes:
+    """The same artifact with everything taken out that changes from run to run. Members keep their order and stay stored, unless a method says otherwise.
 
     `edit` changes the configuration, to spell it as another version of Keras does.
     """
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target:
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", method) as target:
         for info in source.infolist():
-            target.writestr(zipfile.ZipInfo(info.filename, ZIP_TIME), member(info.filename, source.read(info), edit))
+            target.writestr(zipfile.ZipInfo(info.filename, ZIP_TIME), member(info.filename, source.read(info), edit), method)
     return out.getvalue()
 
 
-def save(model, path, edit=lambda config: config):
+def save(model, path, edit=lambda config: config, method=zipfile.ZIP_STORED):
     """Saves a model as real Keras does, then makes the file stable."""
     model.save(path)
     with open(path, "rb") as file:
-        data = stable(file.read(), edit)
+        data = stable(file.read(), edit, method)
     with open(path, "wb") as file:
         file.write(data)
     return data

@@ -5,6 +5,9 @@ import { leakyRelu } from './activations/leaky-relu.ts';
 import { prelu } from './activations/prelu.ts';
 import { relu } from './activations/relu.ts';
 import { softmax } from './activations/softmax.ts';
+import { customScaleLayer } from './applications/custom-scale-layer.ts';
+import { layerScale } from './applications/layer-scale.ts';
+import { stochasticDepth } from './applications/stochastic-depth.ts';
 import { additiveAttention } from './attention/additive-attention.ts';
 import { attention } from './attention/attention.ts';
 import { groupQueryAttention } from './attention/group-query-attention.ts';
@@ -55,6 +58,7 @@ import { embedding } from './core/embedding.ts';
 import { identity } from './core/identity.ts';
 import { masking } from './core/masking.ts';
 import { reversibleEmbedding } from './core/reversible-embedding.ts';
+import { LEGACY_LAYERS } from './legacy/index.ts';
 import { add } from './merging/add.ts';
 import { average } from './merging/average.ts';
 import { concatenate } from './merging/concatenate.ts';
@@ -140,6 +144,9 @@ const layers: readonly AnyLayer[] = [
   prelu,
   relu,
   softmax,
+  customScaleLayer,
+  layerScale,
+  stochasticDepth,
   additiveAttention,
   attention,
   groupQueryAttention,
@@ -270,4 +277,4 @@ const layers: readonly AnyLayer[] = [
 ];
 
 /** The layers that are compiled, sorted by file: widening the allow-list is one line here. */
-export const LAYERS: ReadonlyMap<string, AnyLayer> = new Map(layers.map((definition) => [definition.keras, definition]));
+export const LAYERS: ReadonlyMap<string, AnyLayer> = new Map([...layers, ...LEGACY_LAYERS].map((definition) => [definition.keras, definition]));
