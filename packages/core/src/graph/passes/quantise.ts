@@ -4,11 +4,15 @@ import { Edit } from './edit.ts';
 
 /** Below this many weights, rounding the input costs more than the product saves. */
 const LEAST_WEIGHTS = 4096;
+/** Fewer columns are answers, such as the scores of classes: there rounding shows most, and there is little to save. */
+const LEAST_COLUMNS = 32;
 /**
- * Weights use 7 of their 8 bits: processors without VNNI add two products of uint8 and int8 in 16 bits, which then cannot overflow
- * (onnxruntime.ai/docs/performance/model-optimizations/quantization.html, "reduce_range").
+ * Processors without VNNI add two products of uint8 and int8 in 16 bits, where 255 times the sum of two weights must stay below 2^15
+ * (onnxruntime.ai/docs/performance/model-optimizations/quantization.html, "reduce_range"). ONNX Runtime's kernels pair weights within four neighbours of a column.
  */
-const MOST = 63;
+const MOST_TWO = 128;
+const MOST_ONE = 127;
+const NEIGHBOURS = 4;
 
 /**
  * Products with constant weights in integers: the input is rounded to uint8 by its own range at each call, weights to int8 by that of their column.
@@ -32,7 +36,7 @@ function weightsOf(edit: Edit, { op, inputs, attributes }: Node): Constant | und
   if (op === 'Gemm' && Object.entries(attributes).some(([name, { value }]) => value !== (name.startsWith('trans') ? 0 : 1))) return undefined;
   const weights = edit.constantOf(inputs[1]);
   if (weights === undefined || weights.value.dtype !== 'float32' || weights.value.dims.length !== 2) return undefined;
-  return weights.bytes / 4 >= LEAST_WEIGHTS ? weights : undefined;
+  return weights.bytes / 4 >= LEAST_WEIGHTS && (weights.value.dims[1] as number) >= LEAST_COLUMNS ? weights : undefined;
 }
 
 function replaceProduct(edit: Edit, node: Node, weights: Constant, known: Map<string, readonly Value[]>): void {
@@ -40,7 +44,7 @@ function replaceProduct(edit: Edit, node: Node, weights: Constant, known: Map<st
   const x = edit.find(node.inputs[0] as Value);
   const [output] = node.outputs as readonly [Value];
   const [inner, columns] = weights.value.dims as readonly [number, number];
-  const once = rounding(weights, columns);
+  const once = rounding(weights, inner, columns);
   const integers = edit.constant(`int8:${weights.value.id}`, 'int8', [inner, columns], () => once().integers);
   const scales = edit.constant(`scales:${weights.value.id}`, 'float32', [columns], () => once().scales);
   const [values, scale, zero] = roundInput(edit, x, known, origin) as readonly [Value, Value, Value];
@@ -64,14 +68,25 @@ function roundInput(edit: Edit, x: Value, known: Map<string, readonly Value[]>, 
 }
 
 /** Both constants are read one after the other; the weights are rounded anew for each, so that no copy is held. */
-function rounding(weights: Constant, columns: number): () => { readonly integers: Uint8Array; readonly scales: Uint8Array } {
+function rounding(weights: Constant, inner: number, columns: number): () => { readonly integers: Uint8Array; readonly scales: Uint8Array } {
   return () => {
     const values = singlesOf(weights.read());
     const scales = new Float32Array(columns);
-    for (let at = 0; at < values.length; at++) scales[at % columns] = Math.max(scales[at % columns] as number, Math.abs(values[at] as number));
-    for (let column = 0; column < columns; column++) scales[column] = (scales[column] as number) / MOST || 1;
+    for (let column = 0; column < columns; column++) scales[column] = scaleOf(values, column, inner, columns) || 1;
     const integers = new Int8Array(values.length);
     for (let at = 0; at < values.length; at++) integers[at] = Math.round((values[at] as number) / (scales[at % columns] as number));
     return { integers: new Uint8Array(integers.buffer), scales: new Uint8Array(scales.buffer) };
   };
+}
+
+/** The finest step of a column in which no weight and no two neighbours grow too large; half a step is what rounding may add to each of the two. */
+function scaleOf(values: Float32Array, column: number, inner: number, columns: number): number {
+  let [one, two] = [0, 0];
+  for (let row = 0; row < inner; row++) {
+    const weight = Math.abs(values[row * columns + column] as number);
+    one = Math.max(one, weight);
+    for (let other = row + 1; other < Math.min(inner, row + NEIGHBOURS); other++)
+      two = Math.max(two, weight + Math.abs(values[other * columns + column] as number));
+  }
+  return Math.max(one / MOST_ONE, two / (MOST_TWO - 1));
 }
