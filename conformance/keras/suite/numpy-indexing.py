@@ -24,7 +24,7 @@ case("ops-diagonal", lambda: many([(4, 5)], *(lambda x, k=k: ops.diagonal(x, off
 case("ops-diagonal-integers", lambda: many([((4, 3, 3), I)], lambda x: ops.diagonal(x, 1, 1, 3), lambda x: ops.diagonal(x, -1, 3, 2)))
 case("ops-diag", lambda: many([(3, 3)], lambda x: x + ops.diag(x[0, 0]), lambda x: x[:, :1, :2] + ops.diag(x[0], k=1), lambda x: x[:, :1, :1] + ops.diag(x[0, 1], k=-2), lambda x: x[:, :1, :1] * ops.diagflat(x[0], k=2), lambda x: x[:, :1, :] * ops.diag(x[0])))
 case("ops-diag-integers", lambda: many([((3, 3), I)], lambda x: x + ops.diag(x[0, 0]), lambda x: x[:, :1, :1] + ops.diagflat(x[0, 1], k=-1), lambda x: x[:, :1, :1] + ops.cast(ops.diag(ops.cast(x[0, 1], "int16"), k=1), "int32")))
-case("ops-trace", lambda: many([(4, 5)], *(lambda x, k=k: ops.trace(x, offset=k, axis1=1, axis2=2) for k in (0, 2, -3)), lambda x: ops.trace(x, axis1=-1, axis2=-2), lambda x: x[:, 0, :1] + ops.trace(x)[:1]))
+case("ops-trace", lambda: many([(4, 5)], *(lambda x, k=k: ops.trace(x, offset=k, axis1=1, axis2=2) for k in (0, 2, -3)), lambda x: ops.trace(x, axis1=-1, axis2=-2)))
 case("ops-trace-types", lambda: many([((4, 4), I), ((3, 4), "uint8")], lambda x, y: ops.trace(x, axis1=1, axis2=2), lambda x, y: ops.trace(y, axis1=2, axis2=1), lambda x, y: ops.trace(x > 4, axis1=1, axis2=2)))
 case("ops-trace-dynamic", lambda: many([(None, 5)], lambda x: ops.trace(x, axis1=1, axis2=2), lambda x: ops.trace(x, offset=-1, axis1=2, axis2=1)), ["dynamic"])
 case("ops-get-item-steps", lambda: many([(7, 5)], lambda x: x[:, ::-1], lambda x: x[:, 5:1:-2], lambda x: x[..., -1, None], lambda x: x[:, 1:-1, ::3], lambda x: x[:, None, -3, ..., 1:], lambda x: x[:, -9:99]))

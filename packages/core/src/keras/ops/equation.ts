@@ -12,7 +12,7 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 /**
  * Reads the subscripts of `einsum` for operands of these ranks. An ellipsis stands for what a term does not name, and broadcasts; without an arrow the
- * answer has the ellipsis and the letters that stand once, in the order of the alphabet.
+ * answer has the ellipsis and the letters that stand once, in their order: Keras names them anew, a to z, as they come (`_normalize_einsum_subscripts`).
  *
  * @throws HG_ARTIFACT_FIELD for what is no equation of these operands.
  */
@@ -38,7 +38,7 @@ export function readEquation(subscripts: string, operands: readonly Value[], cal
 
 function implied(terms: readonly string[]): string {
   const all = terms.join('').replaceAll('.', '');
-  const once = [...new Set(all)].filter((letter) => all.indexOf(letter) === all.lastIndexOf(letter)).sort();
+  const once = [...new Set(all)].filter((letter) => all.indexOf(letter) === all.lastIndexOf(letter));
   return (terms.some((term) => term.includes('...')) ? '...' : '') + once.join('');
 }
 

@@ -79,9 +79,10 @@ function cutOf(part: Part, axis: number, dim: Dim, call: Call): readonly Cut[] {
   const { start, stop, step } = part;
   if (step === 0) throw call.refuse('HG_ARTIFACT_FIELD', 'Cannot take a slice with the step 0');
   if (isKnown(dim)) return [within(axis, dim, start, stop, step)];
-  if (step < 0 && (start !== null || stop !== null))
-    throw call.refuse('HG_UNSUPPORTED_FIELD', 'Cannot compile a slice backwards between bounds where the size is known at the call only');
-  const bounds = step > 0 ? [start ?? 0, stop ?? LAST] : [LAST, FIRST];
+  // Backwards from a place that is counted from the end and may lie before the beginning, Python finds nothing, and ONNX the first element.
+  if (step < 0 && start !== null && start < -1)
+    throw call.refuse('HG_UNSUPPORTED_FIELD', 'Cannot compile a slice backwards from such a place where the size is known at the call only');
+  const bounds = step > 0 ? [start ?? 0, stop ?? LAST] : [start === null || start === -1 ? LAST : start, stop ?? FIRST];
   return [{ axis, start: bounds[0] ?? 0, stop: bounds[1] ?? LAST, step, dim: sliced(dim, start, stop, step) }];
 }
 
@@ -105,7 +106,7 @@ function within(axis: number, size: number, start: number | null, stop: number |
 function sliced(dim: Dim, start: number | null, stop: number | null, step: number): Dim {
   const from = start ?? 0;
   if (step > 0 && from >= 0 && (stop === null || stop < 0)) return ceilDiv(addDims(dim, -from, stop ?? 0), step);
-  if (step < 0) return ceilDiv(dim, -step);
+  if (step < 0 && start === null && stop === null) return ceilDiv(dim, -step);
   return symbol(`slice(${dimText(dim)},${start},${stop},${step})`);
 }
 

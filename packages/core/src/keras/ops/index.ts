@@ -2,6 +2,7 @@ import type { AnyOperation } from '../define-operation.ts';
 import { abs } from './abs.ts';
 import { absolute } from './absolute.ts';
 import { add } from './add.ts';
+import { affineTransform } from './affine-transform.ts';
 import { all } from './all.ts';
 import { allClose } from './all-close.ts';
 import { amax } from './amax.ts';
@@ -50,6 +51,7 @@ import { correlate } from './correlate.ts';
 import { cos } from './cos.ts';
 import { cosh } from './cosh.ts';
 import { countNonzero } from './count-nonzero.ts';
+import { cropImages } from './crop-images.ts';
 import { cross } from './cross.ts';
 import { cumprod } from './cumprod.ts';
 import { cumsum } from './cumsum.ts';
@@ -76,6 +78,7 @@ import { exp } from './exp.ts';
 import { exp2 } from './exp2.ts';
 import { expandDims } from './expand-dims.ts';
 import { expm1 } from './expm1.ts';
+import { extractPatches } from './extract-patches.ts';
 import { fabs } from './fabs.ts';
 import { flip } from './flip.ts';
 import { fliplr } from './fliplr.ts';
@@ -88,6 +91,7 @@ import { fmod } from './fmod.ts';
 import { fold } from './fold.ts';
 import { full } from './full.ts';
 import { fullLike } from './full-like.ts';
+import { gaussianBlur } from './gaussian-blur.ts';
 import { gcd } from './gcd.ts';
 import { gelu } from './gelu.ts';
 import { geomspace } from './geomspace.ts';
@@ -102,6 +106,7 @@ import { hardTanh } from './hard-tanh.ts';
 import { heaviside } from './heaviside.ts';
 import { hsplit } from './hsplit.ts';
 import { hstack } from './hstack.ts';
+import { hsvToRgb } from './hsv-to-rgb.ts';
 import { hypot } from './hypot.ts';
 import { i0 } from './i0.ts';
 import { imag } from './imag.ts';
@@ -134,6 +139,7 @@ import { logicalNot } from './logical-not.ts';
 import { logicalOr } from './logical-or.ts';
 import { logicalXor } from './logical-xor.ts';
 import { logspace } from './logspace.ts';
+import { mapCoordinates } from './map-coordinates.ts';
 import { matmul } from './matmul.ts';
 import { max } from './max.ts';
 import { maxPool } from './max-pool.ts';
@@ -169,7 +175,9 @@ import { oneHot } from './one-hot.ts';
 import { onesLike } from './ones-like.ts';
 import { outer } from './outer.ts';
 import { pad } from './pad.ts';
+import { padImages } from './pad-images.ts';
 import { percentile } from './percentile.ts';
+import { perspectiveTransform } from './perspective-transform.ts';
 import { power } from './power.ts';
 import { prod } from './prod.ts';
 import { psnr } from './psnr.ts';
@@ -186,6 +194,8 @@ import { relu6 } from './relu6.ts';
 import { repeat } from './repeat.ts';
 import { reshape } from './reshape.ts';
 import { resize } from './resize.ts';
+import { rgbToGrayscale } from './rgb-to-grayscale.ts';
+import { rgbToHsv } from './rgb-to-hsv.ts';
 import { rightShift } from './right-shift.ts';
 import { rmsNorm } from './rms-norm.ts';
 import { roll } from './roll.ts';
@@ -193,6 +203,7 @@ import { rot90 } from './rot90.ts';
 import { round } from './round.ts';
 import { rsqrt } from './rsqrt.ts';
 import { saturateCast } from './saturate-cast.ts';
+import { scaleAndTranslate } from './scale-and-translate.ts';
 import { scatter } from './scatter.ts';
 import { scatterUpdate } from './scatter-update.ts';
 import { searchSorted } from './search-sorted.ts';
@@ -209,6 +220,7 @@ import { sinh } from './sinh.ts';
 import { size } from './size.ts';
 import { slice } from './slice.ts';
 import { sliceUpdate } from './slice-update.ts';
+import { sobelEdges } from './sobel-edges.ts';
 import { softShrink } from './soft-shrink.ts';
 import { softmax } from './softmax.ts';
 import { softplus } from './softplus.ts';
@@ -224,6 +236,7 @@ import { sqrt } from './sqrt.ts';
 import { square } from './square.ts';
 import { squareplus } from './squareplus.ts';
 import { squeeze } from './squeeze.ts';
+import { ssim } from './ssim.ts';
 import { stack } from './stack.ts';
 import { std } from './std.ts';
 import { stopGradient } from './stop-gradient.ts';
@@ -261,6 +274,7 @@ const operations: readonly AnyOperation[] = [
   abs,
   absolute,
   add,
+  affineTransform,
   all,
   allClose,
   amax,
@@ -309,6 +323,7 @@ const operations: readonly AnyOperation[] = [
   cos,
   cosh,
   countNonzero,
+  cropImages,
   cross,
   cumprod,
   cumsum,
@@ -335,6 +350,7 @@ const operations: readonly AnyOperation[] = [
   exp2,
   expandDims,
   expm1,
+  extractPatches,
   fabs,
   flip,
   fliplr,
@@ -347,6 +363,7 @@ const operations: readonly AnyOperation[] = [
   fold,
   full,
   fullLike,
+  gaussianBlur,
   gcd,
   gelu,
   geomspace,
@@ -361,6 +378,7 @@ const operations: readonly AnyOperation[] = [
   heaviside,
   hsplit,
   hstack,
+  hsvToRgb,
   hypot,
   i0,
   imag,
@@ -393,6 +411,7 @@ const operations: readonly AnyOperation[] = [
   logicalOr,
   logicalXor,
   logspace,
+  mapCoordinates,
   matmul,
   max,
   maxPool,
@@ -428,7 +447,9 @@ const operations: readonly AnyOperation[] = [
   onesLike,
   outer,
   pad,
+  padImages,
   percentile,
+  perspectiveTransform,
   power,
   prod,
   psnr,
@@ -445,6 +466,8 @@ const operations: readonly AnyOperation[] = [
   repeat,
   reshape,
   resize,
+  rgbToGrayscale,
+  rgbToHsv,
   rightShift,
   rmsNorm,
   roll,
@@ -452,6 +475,7 @@ const operations: readonly AnyOperation[] = [
   round,
   rsqrt,
   saturateCast,
+  scaleAndTranslate,
   scatter,
   scatterUpdate,
   searchSorted,
@@ -468,6 +492,7 @@ const operations: readonly AnyOperation[] = [
   size,
   slice,
   sliceUpdate,
+  sobelEdges,
   softShrink,
   softmax,
   softplus,
@@ -483,6 +508,7 @@ const operations: readonly AnyOperation[] = [
   square,
   squareplus,
   squeeze,
+  ssim,
   stack,
   std,
   stopGradient,

@@ -15,6 +15,6 @@ export const logspace = defineOperation({
     const dtype = spacing.dtype ?? resultType(call, ends, ['float']);
     if (!isFloat(dtype)) throw call.refuse('HG_UNSUPPORTED_DTYPE', `Cannot compile "Logspace" in ${dtype}`);
     const [start, stop] = ends.map((end) => typedAs(g, end, dtype)) as [Value, Value];
-    return g.node('Pow', [numberAs(g, base, dtype), spaced(g, start, stop, spacing, call)[0]]);
+    return g.node('Pow', [numberAs(g, base, dtype), spaced(g, start, stop, spacing, call)]);
   },
 });

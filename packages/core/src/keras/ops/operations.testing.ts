@@ -6,6 +6,7 @@ import type { DType } from '../../tensor/dtype.ts';
 import { callOperation } from '../call.ts';
 import type { AnyOperation } from '../define-operation.ts';
 import type { Operand } from '../operand.ts';
+import { States } from '../states.ts';
 
 /** A tensor argument; a text is a size that a call decides. */
 export interface TestTensor {
@@ -36,7 +37,7 @@ export function lowerOperation(definition: AnyOperation, args: readonly (TestTen
       weights: { below: () => new Map(), nameAt: () => undefined },
       writer: 3,
       path: '',
-      nest: { pathOf: () => '', call: () => [] },
+      nest: { states: new States(g, []), pathOf: () => '', call: () => [] },
       layer: { name: 'operation', object, resolved: { kind: 'operation', definition }, nodes: [], shared: undefined },
       args: args.map(operand),
       kwargs: {},

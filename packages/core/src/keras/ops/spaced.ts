@@ -22,22 +22,21 @@ export const spacingFields = (f: Fields): Spacing => ({
 });
 
 /**
- * Numbers at equal distances between two floats, along a new axis, and the distance (`linspace` of Keras' TensorFlow backend, `tf.linspace`).
+ * Numbers at equal distances between two floats, along a new axis (`linspace` of Keras' TensorFlow backend, `tf.linspace`).
  * Both ends come out as they are.
  */
-export function spaced(g: GraphBuilder, start: Value, stop: Value, { count, endpoint, axis }: Spacing, call: Call): readonly [Value, Value] {
+export function spaced(g: GraphBuilder, start: Value, stop: Value, { count, endpoint, axis }: Spacing, call: Call): Value {
   const dims = broadcastDims(start.dims, stop.dims);
   if (dims === undefined) throw call.refuse('HG_ARTIFACT_SHAPE', 'Cannot find numbers between tensors that do not fit');
   if (axis < -dims.length - 1 || axis > dims.length) throw call.refuse('HG_ARTIFACT_SHAPE', `Cannot put numbers along axis ${axis} of ${dims.length + 1}`);
   const at = axis < 0 ? axis + dims.length + 1 : axis;
   const over = (from: Value, to: Value, steps: number): Value => g.node('Div', [g.node('Sub', [to, from]), numberAs(g, steps, from.dtype)]);
-  const step = endpoint ? over(start, stop, count - 1) : over(start, stop, count);
-  const last = endpoint || count === 1 ? stop : g.node('Sub', [stop, step]);
+  const last = endpoint || count === 1 ? stop : g.node('Sub', [stop, over(start, stop, count)]);
   const [from, to] = [expandTo(g, start, dims, stop), expandTo(g, last, dims, start)].map((end) => g.node('Unsqueeze', [end, g.ints([at])])) as [Value, Value];
-  if (count === 1) return [from, endpoint ? numberAs(g, Number.NaN, 'float32') : step];
-  if (count === 2) return [g.node('Concat', [from, to], { axis: at }), step];
+  if (count === 1) return from;
+  if (count === 2) return g.node('Concat', [from, to], { axis: at });
   const range = g.node('Range', [g.scalar(1, 'int64'), g.scalar(count - 1, 'int64'), g.scalar(1, 'int64')]);
   const places = g.node('Unsqueeze', [g.cast(range, from.dtype), g.ints(dims.slice(at).map((_, index) => index + 1))]);
   const between = g.node('Add', [from, g.node('Mul', [over(from, to, count - 1), dims.length === at ? g.cast(range, from.dtype) : places])]);
-  return [g.node('Concat', [from, between, to], { axis: at }), step];
+  return g.node('Concat', [from, between, to], { axis: at });
 }

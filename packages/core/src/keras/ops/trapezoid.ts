@@ -5,12 +5,17 @@ import { moved } from './moveaxis.ts';
 import { numberAs } from './number-as.ts';
 import { real, tensorOf } from './operands.ts';
 
-/** `keras.ops.trapezoid`: the area below a line through the elements of an axis, `dx` or the differences of the numbers `x` apart. */
+/**
+ * `keras.ops.trapezoid`: the area below a line through the elements of an axis, `dx` or the differences of the numbers `x` apart.
+ *
+ * Another axis below 0 than -1 Keras itself cannot use on TensorFlow.
+ */
 export const trapezoid = defineOperation({
   keras: 'Trapezoid',
   arguments: ['y'],
   config: (f) => ({ x: (f.raw('x') ?? null) === null ? null : numbersField(f, 'x'), dx: f.number('dx', { absent: 1 }), axis: f.int('axis', { absent: -1 }) }),
   lower: (g, { x, dx, axis }, call) => {
+    if (axis < -1) throw call.refuse('HG_UNSUPPORTED_FIELD', `Cannot compile "Trapezoid" along axis ${axis}`);
     const given = real(g, call, tensorOf(g, call, 'y'));
     const y = g.transpose(given, moved(given, [axis], [-1]));
     const last = y.dims.length - 1;
