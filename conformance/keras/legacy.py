@@ -19,7 +19,7 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 OLD = pathlib.Path(os.environ.get("HORNGATE_OLD", HERE.parents[1] / ".venv/old"))
 CASES = HERE / "cases"
-FAMILIES = ("legacy-h5", "tf-keras", "versions")
+FAMILIES = ("legacy-h5", "tf-keras", "versions", "stages-legacy")
 # Writers: an interpreter, and what goes on its path.
 WRITERS = {
     "keras-3.15.1": (sys.executable, ()),
@@ -77,7 +77,7 @@ def randomise(model, seed):
 
     rng = np.random.default_rng(seed)
     for weight in model.weights:
-        if name_of(weight.dtype) == "float32":
+        if name_of(getattr(weight, "dtype", None)) == "float32" and None not in tuple(weight.shape):
             weight.assign(random_weight(getattr(weight, "path", weight.name), tuple(weight.shape), rng).astype("float32"))
     for layer in layers_of(model):
         if type(layer).__name__ == "Normalization" and layer.built:
@@ -110,11 +110,19 @@ def make_inputs(case, model):
     return inputs
 
 
+def fed(inputs):
+    """As TensorFlow takes them: texts are tensors of bytes."""
+    import tensorflow as tf
+
+    texts = any(a.dtype.kind == "U" for a in inputs.values())
+    return [tf.constant(a) if texts else a for a in inputs.values()]
+
+
 def predict(model, inputs):
     import numpy as np
     import tensorflow as tf
 
-    data = list(inputs.values())
+    data = fed(inputs)
     return [np.asarray(a) for a in tf.nest.flatten(model.predict(data if len(data) > 1 else data[0], verbose=0))]
 
 
@@ -123,7 +131,7 @@ def quick(model, inputs):
     import numpy as np
     import tensorflow as tf
 
-    data = list(inputs.values())
+    data = fed(inputs)
     return [np.asarray(a) for a in tf.nest.flatten(model(data if len(data) > 1 else data[0], training=False))]
 
 
@@ -214,7 +222,7 @@ def save(case, model, path):
     """The file as the writer saves it, but for what changes from run to run; then as `edit` respells it."""
     from stable import stable
 
-    model.save(path)
+    model.save(path, **({"save_format": "keras"} if case.writer == "keras-2.12" and case.extension == "keras" else {}))
     if case.extension == "keras":
         path.write_bytes(stable(path.read_bytes(), case.edit))
     elif case.edit_file is not None:

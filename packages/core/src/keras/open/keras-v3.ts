@@ -28,7 +28,7 @@ export function openKerasV3(source: ByteSource, { inflate, digests }: ReadPorts,
   const file = member(zip, 'model.weights.h5');
   zip.verify(file);
   const weights = weightsOf(openHdf5(zip.open(file, limits.maxTensorBytes), limits, inflate));
-  const assets = { ...weights, asset: (path: string, name: string) => assetOf(zip, `assets/${path}/${name}`, limits) };
+  const assets = { ...weights, asset: (path: string, name: string) => assetOf(zip, `${path}/${name}`, limits) };
   const writer = writerOf(producer);
   return { format: 'keras-v3', model: readModel(modernConfig(config, writer), limits), weights: assets, producer, writer };
 }
@@ -44,10 +44,16 @@ function member(zip: ZipArchive, path: string): NonNullable<ReturnType<ZipArchiv
   return entry;
 }
 
-/** A file of a layer, such as its vocabulary: as large as a configuration may be. */
+/**
+ * A file of a layer, such as its vocabulary: as large as a configuration may be. TF-Keras 2.12 calls the folder of layers by another name, there as in the weights.
+ *
+ * @throws HG_ARTIFACT_FORMAT for an archive with both
+ */
 function assetOf(zip: ZipArchive, path: string, limits: Limits): Uint8Array | undefined {
-  const entry = zip.get(path);
-  return entry === undefined ? undefined : zip.readMember(entry, limits.maxConfigBytes);
+  const [found, other] = [path, path.replace(/^layers\//, '_layer_checkpoint_dependencies/')].flatMap((place) => zip.get(`assets/${place}`) ?? []);
+  if (found !== undefined && other !== undefined && found !== other)
+    throw new HorngateError('HG_ARTIFACT_FORMAT', `Cannot open the model as it must hold "${path}" once among its assets`, { where: { member: found.path } });
+  return found === undefined ? undefined : zip.readMember(found, limits.maxConfigBytes);
 }
 
 function json(zip: ZipArchive, path: string, limits: Limits): Json {

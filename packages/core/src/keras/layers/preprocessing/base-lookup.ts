@@ -2,8 +2,10 @@ import type { GraphBuilder } from '../../../graph/builder.ts';
 import type { Value } from '../../../graph/values.ts';
 import { MAX_INDICES } from '../../../stages/lookup.ts';
 import type { Table } from '../../../stages/table.ts';
+import type { DType } from '../../../tensor/dtype.ts';
 import { type AnyLayer, type Call, defineLayer } from '../../define-layer.ts';
 import type { Fields } from '../../fields.ts';
+import { readPolicy } from '../../type-policy.ts';
 import { ENCODINGS, encode, modeOf } from './encode.ts';
 import { type Specials, saltOf, specialToken, vocabularyOf } from './vocabulary.ts';
 
@@ -13,6 +15,8 @@ type Mode = ReturnType<typeof modeOf>;
 export interface Answer {
   readonly mode: Mode;
   readonly depth: number;
+  /** What the config says; undefined where it says nothing. */
+  readonly type: DType | undefined;
 }
 
 export interface LookupConfig extends Answer {
@@ -68,7 +72,7 @@ function lookupConfig(f: Fields, dtype: Table['dtype']): LookupConfig {
   const most = maxTokens(f);
   const specials: Specials = { dtype, mask, oov, oovs, first: mask !== null && mode === 'int' ? 1 : 0, invert, most };
   const table = vocabularyOf(f, specials, () => f.asset('vocabulary.txt'));
-  return { specials, table, mode, method, salt, mask, depth: depthOf(f, mode, most, specials.first + oovs + table.entries.length) };
+  return { specials, table, mode, method, salt, mask, type: typeIn(f), depth: depthOf(f, mode, most, specials.first + oovs + table.entries.length) };
 }
 
 export const maxTokens = (f: Fields): number | null => f.numberOrNull('max_tokens', { min: 2, max: MAX_INDICES, absent: null });
@@ -89,10 +93,27 @@ export function depthOf(f: Fields, mode: Mode, most: number | null, size: number
   return padded && most !== null ? most : size;
 }
 
+/** The type of the layer's own policy, which Keras 2 answers in. */
+export const typeIn = (f: Fields): DType | undefined => ((f.raw('dtype') ?? null) === null ? undefined : readPolicy(f.raw('dtype'), f.at('dtype')).compute);
+
+/**
+ * Keras 2 answers with indices and encodings of the layer's own type (tf_keras/src/layers/preprocessing/index_lookup.py): the ones that it chooses itself are taken.
+ *
+ * @throws HG_UNSUPPORTED_DTYPE for another.
+ */
+function typeOfKeras2({ mode, type }: Answer, call: Call): DType {
+  const usual = mode === 'int' ? 'int64' : 'float32';
+  if (type !== undefined && type !== usual && type !== 'string')
+    throw call.refuse('HG_UNSUPPORTED_DTYPE', `Cannot compile "${call.name}" in "${type}" as Keras 2 has it`);
+  return usual;
+}
+
 /** Indices as they are, encoded, or weighed by the stored weight of each token (`tf_idf`), which is float32 in every policy. */
-export function answered(g: GraphBuilder, ids: Value, { mode, depth }: Answer, call: Call, idf: () => ReturnType<Call['weight']>): Value {
+export function answered(g: GraphBuilder, ids: Value, answer: Answer, call: Call, idf: () => ReturnType<Call['weight']>): Value {
+  const { mode, depth } = answer;
+  const dtype = call.writer === 2 ? typeOfKeras2(answer, call) : 'int64';
   if (mode === 'int') return ids;
-  if (mode !== 'tf_idf') return encode(g, ids, { mode, depth, dtype: 'int64' }, call);
+  if (mode !== 'tf_idf') return encode(g, ids, { mode, depth, dtype }, call);
   return g.node('Mul', [encode(g, ids, { mode: 'count', depth, dtype: 'float32' }, call), g.constant(idf())]);
 }
 

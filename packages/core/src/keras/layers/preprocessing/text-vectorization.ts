@@ -4,7 +4,7 @@ import type { Value } from '../../../graph/values.ts';
 import { MAX_LENGTH, MAX_WIDTH, MAX_WIDTHS } from '../../../stages/vectorize.ts';
 import { type Call, defineLayer } from '../../define-layer.ts';
 import type { Fields } from '../../fields.ts';
-import { type Answer, answered, depthOf, maxTokens } from './base-lookup.ts';
+import { type Answer, answered, depthOf, maxTokens, typeIn } from './base-lookup.ts';
 import { ENCODINGS, isStatic, modeOf } from './encode.ts';
 import { type Specials, vocabularyOf } from './vocabulary.ts';
 
@@ -33,6 +33,7 @@ export const textVectorization = defineLayer({
       length,
       table,
       mode,
+      type: typeIn(f),
       depth: depthOf(f, mode, most, specials.first + 1 + table.entries.length),
     };
   },
