@@ -72,6 +72,7 @@ EVERY = {
     "Layer": OLDER.pop("*"),
     "Optimizer": {"lr": "float", "decay": "null float", "clipnorm": "null float", "clipvalue": "null float", "is_legacy_optimizer": "bool", "jit_compile": "bool", "schedule_decay": "float"},
     "Initializer": {"dtype": "null string", "seed": "null int object"},
+    "Metric": {"fn": "null string object"},
     "Loss": {"reduction": "string", "fn": "null string object"},
 }
 # Modules of the models that Keras 2 did not export.
@@ -192,12 +193,26 @@ def tensorflow_functions():
     return sorted({*names, *SINGLE, *(f"compat.v1.{name}" for name in V1)})
 
 
+def optimizers():
+    """TF-Keras registers its optimizers as if they were somebody's own, and writes the name that this makes; some have fields that are gone."""
+    from keras.src import optimizers as new
+
+    today = {row["class"]: row for row in known.table(known.public(new, new.Optimizer))}
+    for name in sorted(set(dir(tf_keras.optimizers)) & set(today)):
+        cls = getattr(tf_keras.optimizers, name)
+        if not inspect.isclass(cls) or name in ("Optimizer", "LossScaleOptimizer"):
+            continue
+        fields = extra(fields_of(cls), {**today[name]["fields"], **{n: [] for n in EVERY["Optimizer"]}})
+        yield {"class": name, "module": today[name]["module"], "registered": None, "modules": [], "aliases": [f"Custom>{name}"], "fields": fields}
+
+
 def text():
     head = f"// biome-ignore-all format: printed by tools/oracle/known_legacy.py from tf-keras {VERSION}; do not edit by hand.\n"
     head += "import type { PrintedClass } from './types.ts';\n\n"
     body = "/** Layers that only Keras 2 had; and, under the names of today's, the fields that only Keras 2 wrote. */\n"
     body += "export const legacyLayers: readonly PrintedClass[] = [\n" + "".join(f"  {known.quote(row)},\n" for row in layers()) + "];\n\n"
     body += "export const legacyModels: readonly PrintedClass[] = [\n" + "".join(f"  {known.quote(row)},\n" for row in models()) + "];\n\n"
+    body += "export const legacyOptimizers: readonly PrintedClass[] = [\n" + "".join(f"  {known.quote(row)},\n" for row in optimizers()) + "];\n\n"
     body += "/** Functions of TensorFlow that a layer of Keras 2 may name: of numbers, and nothing else. */\n"
     body += "export const legacyFunctions: readonly string[] = [\n" + "".join(f"  {known.quote(name)},\n" for name in tensorflow_functions()) + "];\n\n"
     body += "/** Fields that Keras 2 wrote in any class of a table. */\n"

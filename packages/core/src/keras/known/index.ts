@@ -9,7 +9,17 @@ import { dtypePolicies } from './dtype-policies.ts';
 import { functions } from './functions.ts';
 import { initializers } from './initializers.ts';
 import { layerFields, layers } from './layers.ts';
-import { legacyFunctions, legacyInitializerFields, legacyLayerFields, legacyLayers, legacyLossFields, legacyModels, legacyOptimizerFields } from './legacy.ts';
+import {
+  legacyFunctions,
+  legacyInitializerFields,
+  legacyLayerFields,
+  legacyLayers,
+  legacyLossFields,
+  legacyMetricFields,
+  legacyModels,
+  legacyOptimizerFields,
+  legacyOptimizers,
+} from './legacy.ts';
 import { losses } from './losses.ts';
 import { metrics } from './metrics.ts';
 import { models } from './models.ts';
@@ -31,9 +41,9 @@ export const KNOWN_OPERATIONS = table(operations);
 /** Initializers, and `keras.random.SeedGenerator`, which stands where a seed stands. */
 export const KNOWN_INITIALIZERS = table(initializers, legacyInitializerFields);
 export const KNOWN_LOSSES = table(losses, legacyLossFields);
-export const KNOWN_METRICS = table(metrics);
+export const KNOWN_METRICS = table(metrics, legacyMetricFields);
 /** Optimizers and learning rate schedules. */
-export const KNOWN_OPTIMIZERS = table(optimizers, legacyOptimizerFields);
+export const KNOWN_OPTIMIZERS = table(optimizers, legacyOptimizerFields, legacyOptimizers);
 export const KNOWN_REGULARIZERS = table(regularizers);
 export const KNOWN_CONSTRAINTS = table(constraints);
 /** Quantizers and quantization configurations. */

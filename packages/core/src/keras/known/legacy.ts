@@ -63,6 +63,20 @@ export const legacyModels: readonly PrintedClass[] = [
   { class: 'Sequential', module: 'keras', registered: null, modules: [], aliases: [], fields: {} },
 ];
 
+export const legacyOptimizers: readonly PrintedClass[] = [
+  { class: 'Adadelta', module: 'keras.optimizers', registered: null, modules: [], aliases: ['Custom>Adadelta'], fields: { clipnorm: ['null', 'int', 'float'], clipvalue: ['null', 'int', 'float'], is_legacy_optimizer: ['bool'], jit_compile: ['bool'] } },
+  { class: 'Adafactor', module: 'keras.optimizers', registered: null, modules: [], aliases: ['Custom>Adafactor'], fields: { clipnorm: ['null', 'int', 'float'], clipvalue: ['null', 'int', 'float'], is_legacy_optimizer: ['bool'], jit_compile: ['bool'] } },
+  { class: 'Adagrad', module: 'keras.optimizers', registered: null, modules: [], aliases: ['Custom>Adagrad'], fields: { clipnorm: ['null', 'int', 'float'], clipvalue: ['null', 'int', 'float'], is_legacy_optimizer: ['bool'], jit_compile: ['bool'] } },
+  { class: 'Adam', module: 'keras.optimizers', registered: null, modules: [], aliases: ['Custom>Adam'], fields: { adaptive_epsilon: ['bool'], clipnorm: ['null', 'int', 'float'], clipvalue: ['null', 'int', 'float'], is_legacy_optimizer: ['bool'], jit_compile: ['bool'] } },
+  { class: 'AdamW', module: 'keras.optimizers', registered: null, modules: [], aliases: ['Custom>AdamW'], fields: { clipnorm: ['null', 'int', 'float'], clipvalue: ['null', 'int', 'float'], is_legacy_optimizer: ['bool'], jit_compile: ['bool'] } },
+  { class: 'Adamax', module: 'keras.optimizers', registered: null, modules: [], aliases: ['Custom>Adamax'], fields: { clipnorm: ['null', 'int', 'float'], clipvalue: ['null', 'int', 'float'], is_legacy_optimizer: ['bool'], jit_compile: ['bool'] } },
+  { class: 'Ftrl', module: 'keras.optimizers', registered: null, modules: [], aliases: ['Custom>Ftrl'], fields: { clipnorm: ['null', 'int', 'float'], clipvalue: ['null', 'int', 'float'], is_legacy_optimizer: ['bool'], jit_compile: ['bool'] } },
+  { class: 'Lion', module: 'keras.optimizers', registered: null, modules: [], aliases: ['Custom>Lion'], fields: { clipnorm: ['null', 'int', 'float'], clipvalue: ['null', 'int', 'float'], is_legacy_optimizer: ['bool'], jit_compile: ['bool'] } },
+  { class: 'Nadam', module: 'keras.optimizers', registered: null, modules: [], aliases: ['Custom>Nadam'], fields: { clipnorm: ['null', 'int', 'float'], clipvalue: ['null', 'int', 'float'], is_legacy_optimizer: ['bool'], jit_compile: ['bool'] } },
+  { class: 'RMSprop', module: 'keras.optimizers', registered: null, modules: [], aliases: ['Custom>RMSprop'], fields: { clipnorm: ['null', 'int', 'float'], clipvalue: ['null', 'int', 'float'], is_legacy_optimizer: ['bool'], jit_compile: ['bool'] } },
+  { class: 'SGD', module: 'keras.optimizers', registered: null, modules: [], aliases: ['Custom>SGD'], fields: { clipnorm: ['null', 'int', 'float'], clipvalue: ['null', 'int', 'float'], is_legacy_optimizer: ['bool'], jit_compile: ['bool'] } },
+];
+
 /** Functions of TensorFlow that a layer of Keras 2 may name: of numbers, and nothing else. */
 export const legacyFunctions: readonly string[] = [
   '__operators__.add',
@@ -535,4 +549,5 @@ export const legacyFunctions: readonly string[] = [
 export const legacyLayerFields: PrintedClass['fields'] = { batch_input_shape: ['list'], batch_size: ['null', 'int'], weights: ['null', 'list'], dynamic: ['bool'] };
 export const legacyOptimizerFields: PrintedClass['fields'] = { lr: ['int', 'float'], decay: ['null', 'int', 'float'], clipnorm: ['null', 'int', 'float'], clipvalue: ['null', 'int', 'float'], is_legacy_optimizer: ['bool'], jit_compile: ['bool'], schedule_decay: ['int', 'float'] };
 export const legacyInitializerFields: PrintedClass['fields'] = { dtype: ['null', 'string'], seed: ['null', 'int', 'object'] };
+export const legacyMetricFields: PrintedClass['fields'] = { fn: ['null', 'string', 'object'] };
 export const legacyLossFields: PrintedClass['fields'] = { reduction: ['string'], fn: ['null', 'string', 'object'] };

@@ -30,7 +30,8 @@ function withLegacy(rows: readonly PrintedClass[], legacy: readonly PrintedClass
 }
 
 function toKnown(row: PrintedClass, shared: PrintedClass['fields']): KnownClass {
-  const fields = new Map<string, readonly FieldType[]>([...Object.entries(shared), ...Object.entries(row.fields)]);
+  const fields = new Map<string, readonly FieldType[]>(Object.entries(shared));
+  for (const [name, types] of Object.entries(row.fields)) fields.set(name, [...new Set([...types, ...(fields.get(name) ?? [])])]);
   return { ...row, fields, modules: new Set([row.module, ...row.modules]), call: row.call ?? [], code: row.code ?? false };
 }
 

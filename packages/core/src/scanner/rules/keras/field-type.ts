@@ -29,7 +29,7 @@ interface Wrong {
 
 function* wrongTypes({ kind, row, config, value, className }: SerializedObject): Generator<Wrong> {
   if (kind === 'function') return;
-  if (config === undefined && className !== '__typespec__' && kind !== 'lambda')
+  if (config === undefined && className !== '__typespec__' && kind !== 'lambda' && !isWithout(className, row?.known.class, value['config']))
     yield { path: ['config'], wanted: 'a configuration', found: value['config'] ?? null };
   for (const key of ['build_config', 'compile_config'])
     if (value[key] !== undefined && value[key] !== null && !isJsonObject(value[key])) yield { path: [key], wanted: 'a configuration', found: value[key] };
@@ -39,6 +39,10 @@ function* wrongTypes({ kind, row, config, value, className }: SerializedObject):
     if (types !== undefined && !fits(config[field] as Json, types)) yield { path: ['config', field], wanted: types.join(' or '), found: config[field] };
   }
 }
+
+/** Keras 2 wrote an ellipsis without a configuration, and at first a Sequential with the list of its layers as one. */
+const isWithout = (className: string | undefined, known: string | undefined, config: Json | undefined): boolean =>
+  (className === '__ellipsis__' && config === undefined) || (known === 'Sequential' && isJsonArray(config));
 
 function fits(value: Json, types: readonly FieldType[]): boolean {
   const type = typeOf(value);
