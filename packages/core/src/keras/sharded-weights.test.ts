@@ -30,7 +30,7 @@ test('Variables of a layer are put together from the shards that the index names
   assert.equal(weights.nameAt('layers/dense_1'), undefined);
 });
 
-test('An index that names anything but the shards beside it is refused', async (t) => {
+test('keras/shard-names: an index that names anything but the shards beside it is refused', async (t) => {
   for (const name of ['/etc/passwd', '../m_00000.weights.h5', 'other.weights.h5', 'M_00000.weights.h5', '', 7, null, ['m_00000.weights.h5', ['x']]])
     await t.test(JSON.stringify(name), () => assert.throws(() => open({ ...(MAP as object), '/layers/x/vars': name } as Json), { code: 'HG_ARTIFACT_FIELD' }));
   await t.test('an empty list', () => assert.throws(() => open({ ...(MAP as object), '/layers/x/vars': [] } as Json), { code: 'HG_ARTIFACT_FIELD' }));

@@ -32,7 +32,7 @@ function troubles(source: ByteSource): string[] {
 const partsOf = (bytes: Uint8Array): Checked[] => checkedParts(bytes, (source) => troubles(source));
 const letters = (bytes: Uint8Array, { start }: Checked): string => Buffer.from(bytes.subarray(start, start + 4)).toString('latin1');
 
-test('Each structure with a checksum is refused when one of its bits is another', async (t) => {
+test('hdf5/checksums: each structure with a checksum is refused when one of its bits is another', async (t) => {
   const kinds = new Set<string>();
   for (const name of ['few_links', 'dense_links', 'dense_attributes', 'chunk_indexes', 'modified, in order of creation']) {
     await t.test(name, () => {
