@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { inflateSync } from 'node:zlib';
+import { bytesSource } from '../artifact/source.ts';
+import { crc32 } from '../artifact/zip/crc32.ts';
+import { pureInflate } from '../artifact/zip/inflate.ts';
+import { DEFAULT_LIMITS } from '../words/limits.ts';
+import { type ScanResult, scan, scanTogether } from './scan.ts';
+
+const CASES = new URL('../../../../conformance/keras/cases/', import.meta.url);
+const PORTS = { inflate: pureInflate, digests: { crc32 } };
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+type Files = Map<string, Uint8Array>;
+
+/** The files of a conformance case, in the order of its manifest. */
+function filesOf(family: string, name: string): Files {
+  const { cases } = JSON.parse(readFileSync(new URL(`${family}/manifest.json`, CASES), 'utf8')) as { cases: { name: string; files: string[] }[] };
+  const files = cases.find((one) => one.name === name)?.files ?? assert.fail(name);
+  return new Map(files.map((file) => [file, new Uint8Array(readFileSync(new URL(`${family}/${name}/${file}`, CASES)))]));
+}
+
+const scanned = (files: Files, path = 'folder'): ScanResult =>
+  scanTogether(
+    [...files].map(([name, bytes]) => ({ path: name, source: bytesSource(bytes) })),
+    path,
+    PORTS,
+    DEFAULT_LIMITS,
+  );
+const alone = (bytes: Uint8Array, path: string): ScanResult => scan(bytesSource(bytes), path, PORTS, DEFAULT_LIMITS);
+const found = ({ findings }: ScanResult): string[] => findings.map(({ check, where }) => `${check} ${where.member ?? ''}`.trim());
+const changed = (files: Files, name: string, change: (text: string) => string): Files =>
+  new Map([...files].map(([file, bytes]) => [file, file === name ? utf8(change(new TextDecoder().decode(bytes))) : bytes]));
+
+test('Files that Keras wrote have no finding, together and each alone, and nothing is unread', async (t) => {
+  for (const [family, name, path, format] of [
+    ['json-weights', 'json-mlp', 'model.json', 'keras-json'],
+    ['json-weights', 'json-cnn-compressed', 'model.json', 'keras-json'],
+    ['sharded-weights', 'sharded-cnn', 'cnn.json', 'keras-json'],
+    ['unzipped', 'unzipped-cnn', 'model.keras', 'keras-v3-folder'],
+    ['unzipped', 'unzipped-lookup', 'folder', 'keras-v3-folder'],
+  ] as const)
+    await t.test(name, () => {
+      const files = filesOf(family, name);
+      assert.deepEqual(scanned(files, path), { format, findings: [], unread: [] });
+      for (const [file, bytes] of files) {
+        if (file.startsWith('assets/')) continue; // texts, of which nothing is known
+        const { findings, unread } = alone(bytes, file);
+        assert.deepEqual([findings, unread], [[], []], file);
+      }
+    });
+});
+
+test('What is found in a .keras is found in its files, at its place', async (t) => {
+  const folder = filesOf('unzipped', 'unzipped-cnn');
+  const lambda = (text: string): string => text.replace('"class_name": "Rescaling"', '"class_name": "__lambda__"');
+  await t.test('code in a description', () => {
+    assert.ok(found(scanned(changed(folder, 'config.json', lambda))).includes('keras/lambda-bytecode config.json'));
+    assert.ok(found(alone(utf8(lambda(new TextDecoder().decode(folder.get('config.json')))), 'config.json')).includes('keras/lambda-bytecode'));
+  });
+  await t.test('a key that stands twice', () =>
+    assert.ok(
+      found(scanned(changed(folder, 'metadata.json', (text) => text.replace('{', '{"keras_version": "2.0",')))).includes('json/duplicate-key metadata.json'),
+    ),
+  );
+  await t.test('a link in the weights', () => {
+    const { refused } = JSON.parse(readFileSync(new URL('../artifact/hdf5/known/h5py-newer.json', import.meta.url), 'utf8')) as {
+      refused: { name: string; file: string }[];
+    };
+    for (const [name, check] of [
+      ['external_link', 'hdf5/external-link'],
+      ['soft_link', 'hdf5/soft-link'],
+      ['external_storage', 'hdf5/external-storage'],
+      ['virtual', 'hdf5/virtual-dataset'],
+      ['shape_bomb', 'hdf5/shape-bomb'],
+    ] as const) {
+      const bytes = Uint8Array.from(inflateSync(Buffer.from(refused.find((one) => one.name === name)?.file ?? '', 'base64')));
+      assert.ok(found(scanned(new Map([...folder, ['model.weights.h5', bytes]]))).includes(`${check} model.weights.h5`), name);
+    }
+  });
+  await t.test('a shard that is no HDF5 file', () => {
+    const shards = filesOf('sharded-weights', 'sharded-cnn');
+    const { findings, unread } = scanned(new Map([...shards, ['cnn_00001.weights.h5', utf8('nothing')]]), 'cnn.json');
+    assert.ok(findings.length > 0 && unread.some(({ path }) => path === 'cnn_00001.weights.h5'));
+  });
+  await t.test('a pickle among the assets', () =>
+    assert.ok(found(scanned(new Map([...folder, ['assets/x.pkl', utf8('')]]))).some((line) => line.startsWith('keras/pickle-member'))),
+  );
+});
+
+test('JSON that describes no model of Keras is not called looked at', () => {
+  assert.equal(alone(utf8('{"a": [1, 2]}'), 'a.json').unread.length, 1);
+  assert.equal(alone(utf8('{"keras_version": "3.15.1", "date_saved": "today"}'), 'metadata.json').unread.length, 0);
+  assert.equal(alone(utf8('{"keras_version": "3.15.1", "other": 1}'), 'metadata.json').unread.length, 1);
+});
