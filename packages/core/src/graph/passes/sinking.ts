@@ -106,11 +106,17 @@ const shape: Rule = (sink, node) => {
 const resize: Rule = (sink, node) => {
   const view = sink.view(node.inputs[0]);
   const [, roi = null, scales = null, sizes = null] = node.inputs;
-  if (view === undefined || (roi !== null && roi.dims[0] !== 0)) return false;
+  if (view === undefined || (roi !== null && roi.dims[0] !== 0) || !canResize(node, view.perm)) return false;
   const moved = [scales, sizes].map((value) => (value === null || value.dims[0] === 0 ? value : permutedVector(sink, value, inverse(view.perm))));
   if (moved.some((value) => value === undefined)) return false;
   return sink.moved(node, [view.source, roi, ...(moved as (Value | null)[])].slice(0, node.inputs.length), view.perm);
 };
+
+/** ONNX Runtime interpolates over the last axes only, or, linearly, over those between the first and the last of four; it repeats over any. */
+function canResize({ attributes }: Node, [batch, channels, ...spatial]: Perm): boolean {
+  const mode = attributes['mode']?.value ?? 'nearest';
+  return mode === 'nearest' || (batch === 0 && (channels === 1 || (channels === 3 && spatial.length === 2 && mode === 'linear')));
+}
 
 /** A constant with one element for each axis, in another order. */
 function permutedVector(sink: Sink, value: Value, perm: Perm): Value | undefined {
