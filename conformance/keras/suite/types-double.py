@@ -26,3 +26,16 @@ def meets_single():
 
 case("double-activations", activations, [D])
 case("double-meets-single", meets_single, [D])
+
+
+def by_hand():
+    """What ONNX Runtime makes operators of its own of, for which it has no kernels of float64."""
+    x = keras.Input((6,), dtype=D, name="x")
+    h = L.Dense(6, dtype=D)(x)
+    o = keras.ops
+    half = 0.5 * h * (1 + o.tanh(0.7978845608028654 * (h + 0.044715 * h * h * h)))
+    return keras.Model(x, [h * o.sigmoid(1.702 * h), half, (h - o.mean(h, axis=-1, keepdims=True)) / o.sqrt(o.mean(o.square(h), axis=-1, keepdims=True) + 1e-3)])
+
+
+case("double-silu", lambda: one_layer((6,), L.Dense(5, activation="silu", dtype=D), D), [D])
+case("double-by-hand", by_hand, [D])

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import type { Runtime } from '../runner/engine.ts';
+import { unfused } from '../runner/unfused.ts';
 
 /**
  * The WebAssembly build: what a graph makes it do stays within the memory of one WebAssembly instance, unless V8 has a fault. It has no files, so that graph and
@@ -18,12 +19,14 @@ export function wasm(binary: string): Runtime {
     Tensor,
     read: (folder, file) => bytes(join(folder, file)),
     open: (folder, file, { weights }) =>
-      InferenceSession.create(bytes(join(folder, file)), {
-        executionProviders: ['wasm'],
-        graphOptimizationLevel: 'all',
-        logSeverityLevel: 4,
-        ...(weights === null ? {} : { externalData: [{ path: weights.file, data: bytes(join(folder, weights.file)) }] }),
-      }),
+      unfused((graphOptimizationLevel) =>
+        InferenceSession.create(bytes(join(folder, file)), {
+          executionProviders: ['wasm'],
+          graphOptimizationLevel,
+          logSeverityLevel: 4,
+          ...(weights === null ? {} : { externalData: [{ path: weights.file, data: bytes(join(folder, weights.file)) }] }),
+        }),
+      ),
   };
 }
 

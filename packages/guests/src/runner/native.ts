@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import type { Program } from '@horngate/core/words';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Runtime } from './engine.ts';
+import { unfused } from './unfused.ts';
 
 /** The native build, which maps weights from the Program's own file. */
 export const native: Runtime = {
   Tensor,
-  open: (folder, file, program, threads) => InferenceSession.create(join(folder, file), options(program, threads)),
+  open: (folder, file, program, threads) =>
+    unfused((graphOptimizationLevel) => InferenceSession.create(join(folder, file), { ...options(program, threads), graphOptimizationLevel })),
   read: (folder, file) => readFileSync(join(folder, file)),
 };
 
@@ -20,7 +22,6 @@ function options(program: Program, threads: number): InferenceSession.SessionOpt
   const large = (program.weights?.bytes ?? 0) >= PREPACK_BELOW;
   return {
     executionProviders: ['cpu'],
-    graphOptimizationLevel: 'all',
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     executionMode: 'sequential',
