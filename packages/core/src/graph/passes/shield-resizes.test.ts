@@ -19,7 +19,12 @@ test('a Resize that interpolates runs behind a Transpose of any order', async (t
       const sizes = g.node('Concat', [g.node('Shape', [moved], { start: 0, end: 2 }), g.ints([height * 2, width * 2])], { axis: 0 });
       const declared = [moved.dims[0] ?? 1, channels, height * 2, width * 2];
       const y = g.node('Resize', [moved, null, null, sizes], { mode: 'linear', coordinate_transformation_mode: 'half_pixel' }, declared);
-      const graph = g.finish([{ name: 'y', value: y }]);
+      // Moving the first Transpose past the Resize would cancel both.
+      const back = g.transpose(
+        y,
+        [...perm.keys()].map((axis) => perm.indexOf(axis)),
+      );
+      const graph = g.finish([{ name: 'y', value: g.node('Relu', [back]) }]);
       const inputs = { x: floats(numbers(5), [2, 3, 4, 5]) };
       // As it stands, node by node, ONNX Runtime moves nothing.
       const wanted = (await runGraph(graph, inputs, { optimise: false }))['y']?.data as Float32Array;
