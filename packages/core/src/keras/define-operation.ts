@@ -15,6 +15,8 @@ export interface OperationDefinition<Config = unknown> {
   readonly open?: true;
   /** `own` where the lowering sees to 16-bit floats itself. Default: it gets them as float32, and what it answers in float32 is rounded to the type of its inputs. */
   readonly types?: 'own';
+  /** The argument whose type the answer has, where the others take no part: they are cast to it. */
+  readonly like?: string;
   /** Constructor arguments that stand in the node's config. */
   config?(fields: Fields): Config;
   lower(g: GraphBuilder, config: Config, call: Call): Value | readonly Value[];

@@ -7,6 +7,7 @@ import { tensorOf } from './operands.ts';
 /** `keras.ops.batch_normalization`: mean, variance, offset and scale are arguments, vectors along one axis. */
 export const batchNorm = defineOperation({
   keras: 'BatchNorm',
+  like: 'x',
   arguments: ['x', 'mean', 'variance', 'offset', 'scale'],
   config: (f) => ({ axis: f.int('axis'), epsilon: f.number('epsilon', { absent: 1e-3 }) }),
   lower: (g, { axis, epsilon }, call) => {

@@ -18,6 +18,7 @@ export const epsilonOf = (f: Fields): number => f.numberOrNull('epsilon', { abse
  */
 export const layerNorm = defineOperation({
   keras: 'LayerNorm',
+  like: 'x',
   arguments: ['x', 'gamma', 'beta'],
   config: (f) => ({ axes: f.has('axis') ? axisList(f, 'axis') : [-1], epsilon: epsilonOf(f), rms: f.boolean('rms_scaling', false) }),
   lower: (g, { axes, epsilon, rms }, call) => {
