@@ -71,6 +71,27 @@ def attend(d, x):
     return layers.MultiHeadAttention(d.of(1, 2, 3), d.of(2, 4), value_dim=d.of(None, 3))(x, x, use_causal_mask=d.flag())
 
 
+def look(d, x):
+    """The other attention layers, on a sequence and itself or a projection of it."""
+    y = layers.Dense(x.shape[-1])(x)
+    scores = d.flag()
+    return d.of(
+        lambda: layers.Attention(use_scale=d.flag(), score_mode=d.of("dot", "concat"))([x, y], use_causal_mask=d.flag()),
+        lambda: layers.AdditiveAttention(use_scale=d.flag())([x, y]),
+        lambda: layers.Attention()([x, y, x], return_attention_scores=scores)[0 if scores else slice(None)],
+        lambda: layers.GroupQueryAttention(d.of(2, 3), 4, d.of(1, 2, 4), use_gate=d.flag(), dropout=d.of(0.0, 0.2))(x, y, use_causal_mask=d.flag()),
+        lambda: layers.Dot(axes=d.of(1, 2), normalize=d.flag())([x, y]),
+    )()
+
+
+def adapt(kind):
+    return lambda d, x: getattr(layers, kind)(d.of(1, 2, 3, 5, 9))(x)
+
+
+def augment(d, x):
+    return d.of(layers.RandomFlip(), layers.RandomRotation(0.2), layers.RandomContrast(0.3), layers.Solarization(), layers.Pipeline([layers.RandomZoom(0.1), layers.Rescaling(0.5)]))(x)
+
+
 def normalise(d, x):
     last = len(x.shape) - 1
     cls = d.of("batch", "layer", "rms", "unit", "group")
@@ -129,12 +150,13 @@ ANY = [elementwise, reduce, arrange, normalise, lambda d, x: layers.Dense(d.of(2
 BY_RANK = {
     2: [lambda d, x: layers.RepeatVector(d.of(2, 3))(x), lambda d, x: layers.Reshape((-1, 1))(x)],
     3: [
-        conv("Conv1D"), conv("DepthwiseConv1D"), pool("MaxPooling1D"), pool("AveragePooling1D"), recurrent, recurrent, attend, attend,
+        conv("Conv1D"), conv("DepthwiseConv1D"), pool("MaxPooling1D"), pool("AveragePooling1D"), recurrent, recurrent, attend, attend, look, look,
+        adapt("AdaptiveAveragePooling1D"), adapt("AdaptiveMaxPooling1D"), lambda d, x: layers.Conv1DTranspose(d.of(2, 3), d.of(1, 2, 4), strides=d.of(1, 3), padding=d.of("same", "valid"))(x),
         lambda d, x: layers.GlobalAveragePooling1D()(x), lambda d, x: layers.GlobalMaxPooling1D(keepdims=d.flag())(x),
         lambda d, x: layers.TimeDistributed(layers.Dense(3, activation=d.activation()))(x), lambda d, x: layers.ZeroPadding1D(d.of(1, (0, 2)))(x), lambda d, x: layers.UpSampling1D(2)(x),
     ],
     4: [
-        conv("Conv2D"), conv("Conv2D"), conv("DepthwiseConv2D"), conv("SeparableConv2D"), transposed, pool("MaxPooling2D"), pool("AveragePooling2D"),
+        conv("Conv2D"), conv("Conv2D"), conv("DepthwiseConv2D"), conv("SeparableConv2D"), transposed, adapt("AdaptiveAveragePooling2D"), adapt("AdaptiveMaxPooling2D"), augment, attend, pool("MaxPooling2D"), pool("AveragePooling2D"),
         lambda d, x: layers.GlobalAveragePooling2D(keepdims=d.flag())(x), lambda d, x: layers.ZeroPadding2D(d.of(1, ((1, 0), (0, 2))))(x),
         lambda d, x: layers.Cropping2D(((1, 0), (0, 1)))(x), lambda d, x: layers.UpSampling2D(2, interpolation=d.of("nearest", "bilinear"))(x),
         lambda d, x: layers.Resizing(5, 6, interpolation=d.of("nearest", "bilinear"))(x), lambda d, x: layers.Reshape((-1, x.shape[-1]))(x),

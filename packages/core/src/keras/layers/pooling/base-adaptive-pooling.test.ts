@@ -25,3 +25,8 @@ test('an adaptive pooling refuses unknown sizes, no cells, and whole numbers', (
   assert.throws(() => lowerLayer(adaptiveAveragePooling1d, { output_size: [0] }, [{ dims: ['batch', 5, 3] }]), { code: 'HG_ARTIFACT_FIELD' });
   assert.throws(() => lowerLayer(adaptiveAveragePooling1d, config, [{ dims: ['batch', 5, 3], dtype: 'int32' }]), { code: 'HG_UNSUPPORTED_DTYPE' });
 });
+
+test('compiler/cells: a pooling lists no more cells than 65536, whatever the file says', () => {
+  for (const cells of [2 ** 17])
+    assert.throws(() => lowerLayer(adaptiveAveragePooling1d, { output_size: cells }, [{ dims: ['batch', 10, 3] }]), { code: 'HG_ARTIFACT_FIELD' });
+});
