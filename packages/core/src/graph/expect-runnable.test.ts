@@ -36,7 +36,6 @@ test('a graph that the runner cannot take is refused by name', async (t) => {
     ['a batch of none', handingOn([0, 3]), 'HG_UNSUPPORTED_FIELD'],
     ['an input of more axes than a frame has', handingOn([BATCH, 1, 1, 1, 1, 1, 1, 1, 1]), 'HG_UNSUPPORTED_FIELD'],
     ['an input of a type that JavaScript has not', given('bfloat16'), 'HG_UNSUPPORTED_DTYPE'],
-    ['an input of text', given('string'), 'HG_UNSUPPORTED_DTYPE'],
     [
       'a tensor inside without elements',
       made(

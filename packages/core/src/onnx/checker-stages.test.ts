@@ -3,11 +3,13 @@ import { test } from 'node:test';
 import { bytesSource } from '../artifact/source.ts';
 import { GraphBuilder } from '../graph/builder.ts';
 import { symbol } from '../graph/dims.ts';
+import type { Graph } from '../graph/values.ts';
 import { MAX_TABLE_BYTES, MAX_TABLE_ENTRIES, type Table, writeTable } from '../stages/table.ts';
 import type { Program, Signature, Stage, TableFile } from '../words/program.ts';
 import { assemble, expectTables } from './assemble.ts';
 import { checkProgram } from './checker.ts';
 import { writeManifest } from './manifest.ts';
+import { signatureOf } from './signature.ts';
 import { encodeModel } from './writer.ts';
 
 const TEXTS: Table = { dtype: 'string', entries: ['a', 'bé'] };
@@ -138,6 +140,22 @@ for (const [why, [change, message]] of Object.entries(TAMPERED))
   test(`the second check refuses ${why}`, () => {
     assert.throws(() => check(change(build())), { code: 'HG_ARTIFACT_PROGRAM', message });
   });
+
+test('the second check lets no text into a graph', () => {
+  const x = { id: 'x', dtype: 'string', dims: [symbol('batch')] } as const;
+  const y = { id: 'y', dtype: 'string', dims: [symbol('batch')] } as const;
+  const graph: Graph = {
+    inputs: [{ name: 'x', value: x }],
+    outputs: [{ name: 'y', value: y }],
+    nodes: [{ op: 'Identity', inputs: [x], outputs: [y], attributes: {}, origin: '' }],
+    constants: [],
+    guards: [],
+  };
+  const parts = build();
+  const whole = { ...parts.program, graphs: { main: { file: 'main.onnx' } }, tables: [], signatures: { predict: signatureOf(graph, 'main') } };
+  const files = new Map([['main.onnx', encodeModel(graph, () => 'inline')]]);
+  assert.throws(() => check({ program: whole, files }), { code: 'HG_ARTIFACT_PROGRAM', message: /texts never enter a graph/ });
+});
 
 test('the second check refuses a table that no stage uses', () => {
   const more: TableFile = { name: 'table-1', file: 'table-1.table', dtype: 'string', entries: 2, bytes: writeTable(TEXTS).length };

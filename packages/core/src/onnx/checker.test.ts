@@ -298,7 +298,7 @@ const TAMPERED: Readonly<Record<string, readonly [tamper: () => Parts, code: str
   'a stage of another kind': [stage({ kind: 'string' }), 'HG_ARTIFACT_PROGRAM', /"graph"/],
   'two outputs under one name': [stage({ outputs: { y: 'y', Eingabe___1: 'y' } }), 'HG_ARTIFACT_PROGRAM', /one for two/],
   'no signature to predict': [program(({ signatures: { predict } }) => ({ signatures: { other: predict } })), 'HG_ARTIFACT_PROGRAM', /"predict"/],
-  tables: [program(() => ({ tables: [{ name: 'a', file: 'a' }] })), 'HG_ARTIFACT_PROGRAM', /an empty list/],
+  'a table that is none': [program(() => ({ tables: [{ name: 'a', file: 'a' }] })), 'HG_ARTIFACT_PROGRAM', /"\/tables\/0/],
   'a graph file with a path': [program(() => ({ graphs: { main: { file: '../main.onnx' } } })), 'HG_ARTIFACT_PROGRAM', /name of a graph file/],
   'a weights file with a path': [program(({ weights }) => ({ weights: { ...weights, file: '/etc/passwd' } })), 'HG_ARTIFACT_PROGRAM', /"weights.bin"/],
   'fewer weights than the manifest says': [() => ({ ...build(), weightsBytes: 1024 }), 'HG_ARTIFACT_PROGRAM', /bytes of weights/],

@@ -5,7 +5,7 @@ import { readStage } from '../stages/index.ts';
 import { readTable } from '../stages/table.ts';
 import { HorngateError } from '../words/error.ts';
 import type { ByteSource } from '../words/ports.ts';
-import type { Program, Signature, SpecDim, Stage, TableFile, TensorSpec } from '../words/program.ts';
+import { nextOf, type Program, type Signature, type SpecDim, type Stage, type TableFile, type TensorSpec } from '../words/program.ts';
 import { expectTables } from './assemble.ts';
 import { checkGraph, checkPlaces } from './check-graph.ts';
 import { MANIFEST_FILE, readManifest, writeManifest } from './manifest.ts';
@@ -57,6 +57,7 @@ export function checkProgram({ manifest, graphs, tables = new Map(), weightsByte
   const declared = new Map(program.tables.map((table) => [table.name, table]));
   for (const [name, signature] of Object.entries(program.signatures)) checkSignature(name, signature, parsed, declared, used);
   for (const name of declared.keys()) if (!used.has(`${name}.table`)) throw refused(MANIFEST_FILE, undefined, `the table "${name}" used`, 'no stage that does');
+  checkState(program);
   for (const name of parsed.keys()) if (!used.has(name)) throw refused(MANIFEST_FILE, undefined, `the graph "${name}" used`, 'no stage that does');
   return program;
 }
@@ -116,6 +117,16 @@ function lastEnd(regions: ReadonlyMap<string, Place>): number {
   return end;
 }
 
+/** Each state is an input of `predict` behind those of the model, and its next value an output of the same type and shape behind those of the model. */
+function checkState({ signatures: { predict }, state }: Program): void {
+  const [inputs, outputs] = [predict?.inputs ?? [], predict?.outputs ?? []].map((specs) => specs.slice(Math.max(0, specs.length - state.length)));
+  state.forEach((spec, index) => {
+    const [before, after] = [inputs?.[index], outputs?.[index]];
+    if (before?.name !== spec.name || !sameSpec(before, spec) || after?.name !== nextOf(spec.name) || !sameSpec(after, spec))
+      throw refused(MANIFEST_FILE, undefined, `the state "${spec.name.slice(0, 100)}" among the last inputs and outputs of "predict"`, 'another');
+  });
+}
+
 type Known = Map<string, TensorSpec>;
 
 /** Walks the stages in order: each takes values that are there, with the types that its graph declares. */
@@ -169,6 +180,8 @@ function checkStage(stage: Stage & { kind: 'graph' }, graph: Graph, known: Known
     [...Object.keys(stage.outputs), ...guards],
     graph.outputs.map(({ name }) => name),
   );
+  for (const { name, value } of [...graph.inputs, ...graph.outputs])
+    if (value.dtype === 'string') throw refused(MANIFEST_FILE, undefined, `"${name}" of "${stage.graph}" as numbers: texts never enter a graph`, 'texts');
   for (const { name, value } of graph.inputs) {
     const given = known.get(stage.inputs[name] ?? '');
     if (given === undefined || !sameSpec(given, specOf(name, value)))
