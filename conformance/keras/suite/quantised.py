@@ -119,3 +119,18 @@ quantized("stack-int4", stack, "int4")
 quantized("text", text, "int8", x=padded(13))
 quantized("dense-bfloat16", dense(dtype="mixed_bfloat16"), "int8", ["mixed_bfloat16"])
 quantized("dense-bfloat16-int4", dense(dtype="mixed_bfloat16"), grouped(4), ["mixed_bfloat16"])
+
+
+def merged(layer, dtype="float32"):
+    """LoRA, whose two matrices are random here: they are merged into the weights when the model is saved."""
+
+    def make():
+        x = keras.Input((6,), dtype=dtype, name="x")
+        return keras.Model(x, layer()(x))
+
+    return make
+
+
+case("lora-dense", merged(lambda: L.Dense(5, lora_rank=2, lora_alpha=3)), ["lora"])
+case("lora-embedding", merged(lambda: L.Embedding(13, 6, lora_rank=3), "int32"), ["lora"], x=integers(0, 13))
+case("lora-reversible", merged(lambda: L.ReversibleEmbedding(13, 6, lora_rank=1), "int32"), ["lora"], x=integers(0, 13))
