@@ -222,7 +222,7 @@ def save(case, model, path):
     """The file as the writer saves it, but for what changes from run to run; then as `edit` respells it."""
     from stable import stable
 
-    model.save(path, **({"save_format": "keras"} if case.writer == "keras-2.12" and case.extension == "keras" else {}))
+    model.save(path, **({"save_format": "keras_v3"} if case.writer == "keras-2.12" and case.extension == "keras" else {}))
     if case.extension == "keras":
         path.write_bytes(stable(path.read_bytes(), case.edit))
     elif case.edit_file is not None:

@@ -535,7 +535,8 @@ case("tf-keras", TFK, "tfk-first-functional", mlp, edit_file=respelled(first_fun
 for writer, label in (("keras-2.15", "k215"), ("keras-2.12", "k212")):
     for build in (cnn, nested, rnns, attention_positional, states, ops_shapes):
         case("tf-keras", writer, f"{label}-{build.__name__.replace('_', '-')}", build, "operations" if build is ops_shapes else "keras2")
-    for build in (cnn, nested, rnns, attention_positional, shared, activations, ops_arithmetic):
+    # Keras 2.12 does not load again what it saved of ReLU with a bound.
+    for build in (nested, rnns, attention_positional, shared, activations, ops_arithmetic, *(() if label == "k212" else (cnn,))):
         case("tf-keras", writer, f"{label}-zip-{build.__name__.replace('_', '-')}", build, "operations" if build is ops_arithmetic else "keras2", extension="keras")
 
 # ---------------------------------------------------------------- Keras 3.0 to 3.12

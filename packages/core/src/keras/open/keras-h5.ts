@@ -4,6 +4,7 @@ import { encodeUtf8 } from '../../text/utf8.ts';
 import { HorngateError } from '../../words/error.ts';
 import type { Limits } from '../../words/limits.ts';
 import type { ByteSource } from '../../words/ports.ts';
+import { expectCorrelations, expectKeras2 } from '../legacy/expect-readable.ts';
 import { layerGroups, refuseTopLevel } from '../legacy/layer-groups.ts';
 import { modernConfig } from '../legacy/modern-config.ts';
 import { PositionalWeights } from '../legacy/positional-weights.ts';
@@ -24,8 +25,10 @@ export function openKerasH5(source: ByteSource, { inflate }: ReadPorts, limits: 
   const weights = root.get('model_weights');
   if (weights?.kind !== 'group') throw new HorngateError('HG_ARTIFACT_FORMAT', 'Cannot open the model as it lacks the group "model_weights"');
   const producer = textOf(root, 'keras_version') ?? textOf(weights, 'keras_version');
+  expectKeras2(config, producer);
   const writer = writerOf(producer ?? '2.');
   const model = readModel(modernConfig(config, writer), limits);
+  expectCorrelations(model, textOf(root, 'backend') ?? textOf(weights, 'backend'));
   refuseTopLevel(weights);
   return { format: 'keras-h5', model, weights: new PositionalWeights(layerGroups(weights), model, writer), producer, writer };
 }
