@@ -89,6 +89,13 @@ test('What is found in a .keras is found in its files, at its place', async (t) 
   );
 });
 
+test('The version that Keras 2 writes into an architecture is no unknown field, unless it is no text', () => {
+  const files = filesOf('json-weights', 'json-mlp');
+  const version = (value: string): Files => changed(files, 'model.json', (text) => text.replace('{', `{"keras_version": ${value}, "backend": "tensorflow", `));
+  assert.deepEqual(found(scanned(version('"2.15.0"'), 'model.json')), []);
+  assert.deepEqual(found(scanned(version('{"class_name": "Evil"}'), 'model.json')).slice(0, 1), ['keras/unknown-class model.json']);
+});
+
 test('JSON that describes no model of Keras is not called looked at', () => {
   assert.equal(alone(utf8('{"a": [1, 2]}'), 'a.json').unread.length, 1);
   assert.equal(alone(utf8('{"keras_version": "3.15.1", "date_saved": "today"}'), 'metadata.json').unread.length, 0);

@@ -37,8 +37,17 @@ function wholeText(source: ByteSource, maxBytes: number): Uint8Array {
   throw new HorngateError('HG_LIMIT_BYTES', `Cannot read the text as it must have at most ${maxBytes} bytes: it has ${source.size}`);
 }
 
-/** A description, as that of a `.keras` is looked at. */
-export function scanDescription(subject: Omit<KerasSubject, 'objects'>, limits: Limits): Inner {
+/** What `to_json()` of Keras 2 adds to the description: the version and backend that wrote it, as texts. */
+const CLAIMS = ['keras_version', 'backend'];
+
+function withoutClaims(config: Json | undefined): Json | undefined {
+  if (!isJsonObject(config)) return config;
+  return Object.fromEntries(Object.entries(config).filter(([key, value]) => !(CLAIMS.includes(key) && typeof value === 'string')));
+}
+
+/** A description in a file of its own, looked at as that of a `.keras` is. */
+export function scanDescription(given: Omit<KerasSubject, 'objects'>, limits: Limits): Inner {
+  const subject = { ...given, config: withoutClaims(given.config) };
   const { config, member } = subject;
   const { objects, error } = config === undefined ? { objects: [], error: undefined } : collectObjects(config, limits.maxLayers);
   const troubles = error === undefined ? [] : [{ error, member }];
