@@ -37,6 +37,8 @@ test('Files that Keras wrote have no finding, together and each alone, and nothi
   for (const [family, name, path, format] of [
     ['json-weights', 'json-mlp', 'model.json', 'keras-json'],
     ['json-weights', 'json-cnn-compressed', 'model.json', 'keras-json'],
+    ['json-weights-keras2', 'json-keras2-nested-legacy-layout', 'model.json', 'keras-json'],
+    ['json-weights-keras2', 'json-keras2-cnn-newer-layout', 'model.json', 'keras-json'],
     ['sharded-weights', 'sharded-cnn', 'cnn.json', 'keras-json'],
     ['unzipped', 'unzipped-cnn', 'model.keras', 'keras-v3-folder'],
     ['unzipped', 'unzipped-lookup', 'folder', 'keras-v3-folder'],
