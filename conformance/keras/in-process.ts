@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { bytesSource, crc32, pureInflate } from '@horngate/core/artifact';
 import { compileKeras } from '@horngate/core/compile';
 import { type OpenedKeras, openKeras, openKerasFiles } from '@horngate/core/keras';
-import type { Tensor } from '@horngate/core/tensor';
-import { DEFAULT_LIMITS, type Digest, type Digests } from '@horngate/core/words';
+import { BYTES, type NumericDType, type Tensor, tensorOf } from '@horngate/core/tensor';
+import { DEFAULT_LIMITS, type Digest, type Digests, type Program } from '@horngate/core/words';
 import { Engine } from '../../packages/guests/src/runner/engine.ts';
 import { native } from '../../packages/guests/src/runner/native.ts';
 
@@ -22,10 +22,16 @@ function opened(files: readonly { readonly path: string; readonly bytes: Uint8Ar
   return first !== undefined && sources.length === 1 ? openKeras(first.source, ports, DEFAULT_LIMITS) : openKerasFiles(sources, ports, DEFAULT_LIMITS);
 }
 
+const zeros = (dtype: NumericDType, shape: readonly number[]): Tensor =>
+  tensorOf(dtype, shape, new Uint8Array(shape.reduce((product, dim) => product * dim, BYTES[dtype])));
+
 /** Compiles a model and opens it in this process: the same compiler and engine as in the guests, without the walls. For vectors of our own making. */
 export class InProcess {
   readonly #engine = new Engine(native);
   readonly #folder = mkdtempSync(join(tmpdir(), 'horngate-conformance-'));
+
+  /** What a stateful model keeps, as its caller keeps it: zeros before the first call. */
+  #state: Tensor[] = [];
 
   /** @throws what the compiler throws. */
   async open(given: Uint8Array | readonly { readonly path: string; readonly bytes: Uint8Array }[]): Promise<void> {
@@ -43,12 +49,15 @@ export class InProcess {
       };
     });
     for (const { name } of written) writeFileSync(join(this.#folder, name), files.get(name) ?? '');
-    const program = JSON.parse((files.get('program.json') ?? Buffer.alloc(0)).toString('utf8'));
+    const program = JSON.parse((files.get('program.json') ?? Buffer.alloc(0)).toString('utf8')) as Program;
+    this.#state = program.state.map(({ dtype, shape }) => zeros(dtype as NumericDType, shape as readonly number[]));
     await this.#engine.load({ folder: this.#folder, program, threads: 1 });
   }
 
   async predict(inputs: readonly Tensor[]): Promise<readonly Tensor[]> {
-    return (await this.#engine.predict({ signature: 'predict' }, inputs)).tensors ?? [];
+    const answers = (await this.#engine.predict({ signature: 'predict' }, [...inputs, ...this.#state])).tensors ?? [];
+    this.#state = answers.slice(answers.length - this.#state.length);
+    return answers.slice(0, answers.length - this.#state.length);
   }
 
   close(): void {

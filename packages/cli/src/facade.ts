@@ -5,6 +5,7 @@ import {
   type Level,
   type Policy,
   type Posture,
+  type Prediction,
   type Report,
   type TensorSpec,
   type Tensors,
@@ -70,9 +71,22 @@ export class LoadedModel {
     return this.#session.posture;
   }
 
-  /** Inputs by name, or in the order of the model's inputs; outputs by name. */
-  async predict(inputs: host.Given, options?: host.PredictOptions): Promise<Tensors> {
-    return (await this.#session.predict(inputs, options)).outputs;
+  /** What the model keeps from call to call, where it is stateful. */
+  get state(): readonly TensorSpec[] {
+    return this.#session.state;
+  }
+
+  /**
+   * Inputs by name, or in the order of the model's inputs; outputs by name.
+   *
+   * With `{ state }` the answer is `{ outputs, state }`: a stateful model begins with the state that is given, zeros where it is `{}`, and gives back the one after.
+   * Nothing is remembered from one call to the next.
+   */
+  predict(inputs: host.Given, options: host.PredictOptions & { readonly state: Tensors }): Promise<Prediction>;
+  predict(inputs: host.Given, options?: host.PredictOptions): Promise<Tensors>;
+  async predict(inputs: host.Given, options?: host.PredictOptions): Promise<Prediction | Tensors> {
+    const prediction = await this.#session.predict(inputs, options);
+    return options?.state === undefined ? prediction.outputs : prediction;
   }
 
   dispose(): void {

@@ -54,7 +54,8 @@ export interface Sink {
  */
 export function compileKeras(keras: OpenedKeras, options: CompileOptions, open: (name: string) => Sink): readonly ProgramFile[] {
   const { artifact, limits } = options;
-  const { graphs, tables, signature, stepBytes } = assemble(traced(keras, options), passes(options));
+  const { graph: whole, states } = traced(keras, options);
+  const { graphs, tables, signature, stepBytes } = assemble(whole, passes(options));
   let bytes = 0;
   const parts = graphs.map(({ name, graph }) => {
     const layout = layoutWeights(graph, bytes);
@@ -72,7 +73,7 @@ export function compileKeras(keras: OpenedKeras, options: CompileOptions, open: 
     weights: bytes > 0 ? { file: WEIGHTS_FILE, bytes } : null,
     tables: tables.map(({ file }) => file),
     signatures: { predict: signature },
-    state: [],
+    state: signature.inputs.filter(({ name }) => states.includes(name)),
     activationBytes,
   };
   const written: ProgramFile[] = [];
@@ -93,11 +94,13 @@ export function compileKeras(keras: OpenedKeras, options: CompileOptions, open: 
   return written;
 }
 
-function traced(keras: OpenedKeras, { layers = [] }: CompileForm): Graph {
-  const { graph, shapes } = trace(keras.model, keras.weights, keras.writer);
+function traced(keras: OpenedKeras, { layers = [] }: CompileForm): { readonly graph: Graph; readonly states: readonly string[] } {
+  const { graph, states, shapes } = trace(keras.model, keras.weights, keras.writer);
   const known = new Set(graph.outputs.map(({ name }) => name));
   const further = layerOutputs(keras.model, shapes, layers).filter(({ name }) => !known.has(name));
-  return { ...graph, outputs: [...graph.outputs, ...further] };
+  // Next values of states stay the last ones.
+  const own = graph.outputs.length - states.length;
+  return { graph: { ...graph, outputs: [...graph.outputs.slice(0, own), ...further, ...graph.outputs.slice(own)] }, states };
 }
 
 function passes({ precision }: CompileForm): (graph: Graph) => Graph {

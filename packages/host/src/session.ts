@@ -1,5 +1,5 @@
-import type { Tensor } from '@horngate/core/tensor';
-import { HorngateError, type Posture, type Prediction, type Signature, type Tensors } from '@horngate/core/words';
+import { BYTES, type Tensor, tensorOf } from '@horngate/core/tensor';
+import { HorngateError, type Posture, type Prediction, type Program, type Signature, type TensorSpec, type Tensors } from '@horngate/core/words';
 import { type Guest, ownCopy } from '@horngate/sandbox';
 import { expectEqualRows, joined, rows } from './batches.ts';
 import { runnerProfile, startRunner } from './guests.ts';
@@ -12,7 +12,7 @@ import { Quarantine } from './store/quarantine.ts';
 import { type Started, Supervisor } from './supervise/index.ts';
 
 export interface PredictOptions {
-  /** State of an earlier call; explicit, so that a shared session never mixes callers. No model compiled today has any. */
+  /** State of an earlier call; explicit, so that a shared session never mixes callers. Without one, or with an empty one, a model that keeps a state begins with zeros. */
   readonly state?: Tensors;
   /** Rows for one call of the guest, as Keras' `predict`. */
   readonly batchSize?: number;
@@ -30,13 +30,18 @@ export class Session {
   #guest: Guest;
   #posture: Posture;
   readonly #signature: Signature;
+  readonly #state: Program['state'];
   readonly #deadlineMs: number;
   readonly #supervisor: Supervisor | undefined;
 
-  /** @param supervisor - starts the runner again when it ends; without one, the session ends with it. */
-  constructor(guest: Guest, signature: Signature, posture: Posture, deadlineMs: number, supervisor?: Supervisor) {
+  /**
+   * @param state - what the model keeps: the last of its inputs.
+   * @param supervisor - starts the runner again when it ends; without one, the session ends with it.
+   */
+  constructor(guest: Guest, signature: Signature, posture: Posture, deadlineMs: number, state: Program['state'] = [], supervisor?: Supervisor) {
     this.#guest = guest;
     this.#signature = signature;
+    this.#state = state;
     this.#posture = posture;
     this.#deadlineMs = deadlineMs;
     this.#supervisor = supervisor;
@@ -48,17 +53,23 @@ export class Session {
   }
 
   get inputs(): Signature['inputs'] {
-    return this.#signature.inputs;
+    return own(this.#signature.inputs, this.#state);
   }
 
   get outputs(): Signature['outputs'] {
-    return this.#signature.outputs;
+    return own(this.#signature.outputs, this.#state);
+  }
+
+  /** What the model keeps from call to call, where it is stateful: `predict` gives it back, and takes it. */
+  get state(): Program['state'] {
+    return this.#state;
   }
 
   /** Runs the model on inputs by name, or in the order of its inputs; outputs come by name. @throws HG_INPUT_*, HG_LIMIT_*, HG_GUEST_* */
   async predict(given: Given, options: PredictOptions = {}): Promise<Prediction> {
-    if (Object.keys(options.state ?? {}).length > 0) throw new HorngateError('HG_INPUT_NAME', 'Cannot take a state as the model keeps none');
-    const inputs = fitInputs(given, this.#signature.inputs);
+    const state = this.#begin(options.state ?? {});
+    const inputs = fitInputs(given, this.inputs);
+    if (state.length > 0) return this.#answer(await this.#call([...inputs, ...state], options));
     const size = inputs[0]?.shape[0] ?? 0;
     const step = options.batchSize ?? BATCH_SIZE;
     const parts: (readonly Tensor[])[] = [];
@@ -67,12 +78,26 @@ export class Session {
       parts.push(await this.#call(batch, options));
       options.onBatch?.(Math.min(from + step, size));
     }
-    const outputs = this.#signature.outputs.map(({ name }, index) => {
-      const batches = parts.map((part) => part[index] as Tensor);
-      expectEqualRows(name, batches);
-      return [name, joined(batches)];
-    });
-    return { outputs: Object.fromEntries(outputs), state: {} };
+    return this.#answer(
+      this.#signature.outputs.map(({ name }, index) => {
+        const batches = parts.map((part) => part[index] as Tensor);
+        expectEqualRows(name, batches);
+        return joined(batches);
+      }),
+    );
+  }
+
+  /** The state that a caller hands in, in the order of the model; zeros, as those of a model that was just loaded, where it hands in none. */
+  #begin(given: Tensors): readonly Tensor[] {
+    if (Object.keys(given).length === 0) return this.#state.map(zeros);
+    if (this.#state.length === 0) throw new HorngateError('HG_INPUT_NAME', 'Cannot take a state as the model keeps none');
+    return fitInputs(given, this.#state);
+  }
+
+  #answer(tensors: readonly Tensor[]): Prediction {
+    const outputs = this.outputs.map(({ name }, index) => [name, tensors[index] as Tensor]);
+    const state = this.#state.map(({ name }, index) => [name, tensors[outputs.length + index] as Tensor]);
+    return { outputs: Object.fromEntries(outputs), state: Object.fromEntries(state) };
   }
 
   async #call(inputs: readonly Tensor[], { signal, deadlineMs = this.#deadlineMs }: PredictOptions): Promise<readonly Tensor[]> {
@@ -107,6 +132,19 @@ export class Session {
   }
 }
 
+/** Inputs or outputs without those of the state, which stand last. */
+const own = (specs: readonly TensorSpec[], state: Program['state']): readonly TensorSpec[] => specs.slice(0, specs.length - state.length);
+
+/** @throws HG_LIMIT_ACTIVATION for a state past what a call may take; its sizes are those of the Program, which the host sealed. */
+function zeros({ dtype, shape }: TensorSpec): Tensor {
+  const count = shape.reduce<number>((product, dim) => product * (typeof dim === 'number' ? dim : 1), 1);
+  if (dtype === 'string' || count > MAX_STATE)
+    throw new HorngateError('HG_LIMIT_ACTIVATION', `Cannot begin with a state of ${count} elements as it must have at most ${MAX_STATE}`);
+  return tensorOf(dtype, shape as readonly number[], new Uint8Array(count * BYTES[dtype]));
+}
+
+const MAX_STATE = 1 << 26;
+
 /**
  * Starts a sealed Program: maps it, replays its goldens, locks the guest, and measures from outside what confines it.
  *
@@ -121,7 +159,7 @@ export async function start(sealed: SealedProgram, options: HostOptions): Promis
   const first = await begin(sealed, options);
   const again = { ...sealed, golden: first.golden };
   const supervisor = options.restart && new Supervisor(first, () => begin(again, options), options.restart, quarantine);
-  return new Session(first.guest, signature, first.posture, options.policy.limits.deadlineMs, supervisor);
+  return new Session(first.guest, signature, first.posture, options.policy.limits.deadlineMs, sealed.program.state, supervisor);
 }
 
 async function begin(sealed: SealedProgram, options: HostOptions): Promise<Started & { golden: Golden }> {

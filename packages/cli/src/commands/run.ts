@@ -131,12 +131,14 @@ function show(
       verdict: verdict.outcome,
       ...(files.length > 0 ? { files } : {}),
       posture: session.posture,
+      ...(session.state.length > 0 ? { state: 'zeros' } : {}),
       ...(input === undefined ? {} : { input }),
     });
     surface.print(`${head.slice(0, -1)}, "outputs": [${items.join(', ')}], "timingsMs": ${JSON.stringify(rounded(timingsMs))}}\n`);
     return;
   }
   surface.tell(`${report.subject}: ${verdict.outcome}, confined at ${session.posture.level}`);
+  if (session.state.length > 0) surface.tell('The model keeps a state from call to call: it began with zeros, as one that was just loaded');
   if (files.length > 0) surface.tell(`The model is ${files.map(printable).join(', ')}`);
   for (const line of fedText(options.fed, options.preprocessing)) surface.tell(line);
   for (const [name, tensor] of Object.entries(outputs)) {

@@ -5,13 +5,14 @@ import { type DType, isDType, isFloat } from '../tensor/dtype.ts';
 import { isHalf } from '../tensor/half.ts';
 import { HorngateError } from '../words/error.ts';
 import type { Activation } from './activation.ts';
-import { enter, leave, mapOperand, reckonedIn, widen } from './autocast.ts';
+import { enter, leave, mapOperand, reckonedIn, typesIn, widen, widened } from './autocast.ts';
 import type { AnyLayer, Call, InnerLayer, Inputs, LayerDefinition } from './define-layer.ts';
 import type { AnyOperation } from './define-operation.ts';
 import { Fields } from './fields.ts';
 import type { LayerObject } from './object.ts';
 import { type Operand, valuesIn } from './operand.ts';
 import type { LayerSpec } from './spec.ts';
+import type { States } from './states.ts';
 import { resolve } from './table.ts';
 import { readPolicy, samePolicy, type TypePolicy } from './type-policy.ts';
 import type { Weight } from './weight.ts';
@@ -34,6 +35,8 @@ export interface Site {
 
 /** How a layer reaches those that stand in its config. */
 export interface Nest {
+  /** States of all layers, by the path of the layer and the place in it. */
+  readonly states: States;
   pathOf(layer: LayerSpec): string;
   call(layer: LayerSpec, args: readonly Operand[], kwargs: Readonly<Record<string, Operand>>): readonly Value[];
 }
@@ -65,8 +68,16 @@ export function callLayer(site: Site, definition: AnyLayer): readonly Value[] {
 }
 
 /** The arguments with their tensors in the type that the layer wants: masks too, where they are floats, as Keras casts all that it is given. */
-function entered(site: Site, definition: AnyLayer, { compute }: TypePolicy, given: Given): Given {
+function entered(site: Site, definition: AnyLayer, { compute, variable }: TypePolicy, given: Given): Given {
   const { g } = site;
+  // Without autocast the answer has whatever type the inputs and the variables promote to: the layer's own only where all have it.
+  const floats = [...given.values()].flatMap(valuesIn).filter(({ dtype }) => isFloat(dtype));
+  if (
+    site.layer.object.config['autocast'] === false &&
+    definition.autocast !== false &&
+    (compute !== variable || floats.some(({ dtype }) => dtype !== compute))
+  )
+    throw place(site, 'HG_UNSUPPORTED_FIELD', 'Cannot compile "autocast" as false where inputs or variables are of another type than the layer');
   const change = (value: Value): Value => {
     if (definition.types === 'inner') return isFloat(value.dtype) ? withMask(g.cast(value, compute), value.mask) : value;
     return definition.autocast === false ? widen(g, value, compute) : enter(g, value, compute);
@@ -96,8 +107,6 @@ function typesOf(site: Site, fields: Fields, definition: AnyLayer | undefined): 
   if (!isFloat(compute)) throw place(site, 'HG_UNSUPPORTED_DTYPE', `Cannot compile "${site.layer.name}" with the type policy "${compute}"`);
   if (quantization !== undefined && definition?.quantized !== true)
     throw place(site, 'HG_UNSUPPORTED_DTYPE', `Cannot compile "${site.layer.name}" quantized to ${quantization.mode}`);
-  // Without autocast the answer has whatever type the inputs and the variables promote to.
-  if (fields.raw('autocast') === false && definition?.autocast !== false && compute !== 'float32') throw fields.unsupported('autocast', 'as false');
   return types;
 }
 
@@ -152,22 +161,20 @@ export function callOperation(site: Site, definition: AnyOperation): readonly Va
   const called: Site = definition.rest === true ? { ...site, args: [{ kind: 'list', items: site.args }] } : site;
   const given = bindArguments(called, [...definition.arguments, ...more]);
   const own = definition.types === 'own';
-  const wide = own
-    ? given
-    : new Map([...given].map(([name, operand]) => [name, mapOperand(operand, (value) => (isHalf(value.dtype) ? g.cast(value, 'float32') : value))]));
+  const wide = own ? given : new Map([...given].map(([name, operand]) => [name, widened(g, operand)]));
   const answer = definition.lower(g, config, callOf(site, wide, new Map(), FLOAT32));
   const passed = new Set([...wide.values()].flatMap(valuesIn).map(({ id }) => id));
   // Another tensor than the argument, as it is in Keras: a loss asks what made its argument, and this operation did.
   const values = [answer].flat().map((value) => withMask(passed.has(value.id) ? g.node('Identity', [value]) : value, undefined));
-  return own ? values : values.map((value) => leave(g, value, answeredIn(site, given)));
+  return own ? values : values.map((value) => leave(g, value, answeredIn(site, given, definition)));
 }
 
 /** The type of what an operation answers in floats: the one that it names, else that of its inputs where they are halves of one kind. */
-function answeredIn(site: Site, given: Given): DType {
+function answeredIn(site: Site, given: Given, { like }: AnyOperation): DType {
   const argument = given.get('dtype');
   const named = argument?.kind === 'json' ? argument.value : site.layer.object.config['dtype'];
   if (isDType(named)) return named;
-  const floats = new Set([...given.values()].flatMap((operand) => valuesIn(operand).map(({ dtype }) => dtype)).filter(isFloat));
+  const floats = new Set([...given].flatMap(([name, operand]) => (like === undefined || name === like ? typesIn(operand) : [])).filter(isFloat));
   const [only] = floats;
   return floats.size === 1 && only !== undefined && isHalf(only) ? only : 'float32';
 }
@@ -284,6 +291,8 @@ function callOf(site: Site, given: Given, weights: ReadonlyMap<string, Weight>, 
       return operand.value;
     },
     inner: (field) => innerOf(site, field),
+    state: (place, dtype, dims) => site.nest.states.read(`${site.path}:${place}`, site.layer.name, dtype, dims),
+    keep: (place, value) => site.nest.states.write(`${site.path}:${place}`, value),
     refuse: (code, message) => place(site, code, message),
   };
   return call;

@@ -1,5 +1,6 @@
 import type { GraphBuilder } from '../graph/builder.ts';
 import type { Value } from '../graph/values.ts';
+import type { DType } from '../tensor/dtype.ts';
 import type { Code, HorngateError } from '../words/error.ts';
 import type { Fields } from './fields.ts';
 import type { Operand } from './operand.ts';
@@ -67,6 +68,14 @@ export interface Call {
   flag(name: string, absent: boolean): boolean;
   /** The layers that stand in a field of the config which `inner` of the definition names, in order; none where it is absent or null. */
   inner(field: string): readonly InnerLayer[];
+  /**
+   * A state of the layer, which goes from call to call outside of the model: what an earlier call of the layer left in this one, else an input.
+   *
+   * @param place - tells it from the layer's other states, such as `0`.
+   */
+  state(place: string, dtype: DType, dims: readonly number[]): Value;
+  /** Leaves a state to the next call. */
+  keep(place: string, value: Value): void;
   /** An error that knows the place of this layer. */
   refuse(code: Code, message: string): HorngateError;
 }

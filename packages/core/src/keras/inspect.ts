@@ -4,7 +4,7 @@ import { HorngateError } from '../words/error.ts';
 import type { TensorSpec } from '../words/program.ts';
 import type { OpenedKeras } from './open-keras.ts';
 import type { Argument, LayerSpec, ModelSpec } from './spec.ts';
-import { type Shapes, settled, trace } from './trace.ts';
+import { type Shapes, settled, type Trace, trace } from './trace.ts';
 import { type WeightPaths, weightPaths } from './weight-paths.ts';
 import { isIdle, type WeightSource } from './weight-source.ts';
 
@@ -55,8 +55,8 @@ export function inspectKeras(keras: OpenedKeras): Inspection {
   return {
     format: keras.format,
     producer: { keras: keras.producer ?? null, meanings: keras.writer },
-    inputs: 'graph' in traced ? traced.graph.inputs.map(specOf) : [],
-    outputs: 'graph' in traced ? traced.graph.outputs.map(specOf) : [],
+    inputs: 'graph' in traced ? own(traced.graph.inputs, traced).map(specOf) : [],
+    outputs: 'graph' in traced ? own(traced.graph.outputs, traced).map(specOf) : [],
     layers: keras.model.layers.map((layer) => describe(layer, weights, paths, shapes)),
     params: { total, trainable, nonTrainable: total - trainable },
     preprocessing: leaves.map(({ object }) => object.className).filter((name) => PREPROCESSING.includes(name)),
@@ -73,6 +73,9 @@ function attempt<T>(step: () => T): T | undefined {
   const result = tryStep(step);
   return result instanceof HorngateError ? undefined : result;
 }
+
+/** Inputs or outputs without those of the state, which stand last. */
+const own = (values: readonly NamedValue[], { states }: Trace): readonly NamedValue[] => values.slice(0, values.length - states.length);
 
 const tryTrace = (keras: OpenedKeras, shapes: Shapes): ReturnType<typeof trace> | HorngateError =>
   tryStep(() => trace(keras.model, keras.weights, keras.writer, shapes));

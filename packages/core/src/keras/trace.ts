@@ -55,10 +55,7 @@ export const settled = (model: ModelSpec, weights: WeightSource, writer: 2 | 3):
 function traceWith(model: ModelSpec, weights: WeightSource, writer: 2 | 3, shapes: Shapes): Trace {
   const g = new GraphBuilder();
   const specs = modelInputs(model);
-  const states = new States(
-    g,
-    specs.map(({ name }) => name),
-  );
+  const states = new States(g, [...specs.map(({ name }) => name), ...outputNames(model)]);
   const context: Context = { g, weights, shapes, writer, paths: weightPaths(model), states, unmasked: new Set() };
   const inputs = specs.map((input) => inputValue(g, input));
   const values = callModel(context, model, inputs);
@@ -105,6 +102,12 @@ function modelInputs(model: ModelSpec): readonly InputSpec[] {
 function computeOf({ name, object }: LayerSpec): DType {
   return readPolicy(object.config['dtype'], `${object.pointer}/config/dtype`, name).compute;
 }
+
+/** What outputs may be called. */
+const outputNames = (model: ModelSpec): readonly string[] => [
+  ...model.layers.map(({ name }) => name),
+  ...(model.kind === 'functional' ? model.outputs.flatMap(({ key }) => key ?? []) : []),
+];
 
 /** Outputs are named by the dict's keys, else by the layers they come from (`output_names`), made unique. */
 function nameOutputs(model: ModelSpec, values: readonly Value[]): NamedValue[] {

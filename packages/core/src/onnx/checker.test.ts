@@ -200,7 +200,7 @@ const TAMPERED: Readonly<Record<string, readonly [tamper: () => Parts, code: str
       ),
     }),
     'HG_ARTIFACT_PROGRAM',
-    /number 6/,
+    /"body"/,
   ],
   'a tensor in an attribute': [
     wire({

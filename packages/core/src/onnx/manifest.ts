@@ -26,7 +26,7 @@ export function writeManifest(program: Program): Uint8Array {
 }
 
 /**
- * A manifest as a Program. The schema is closed: what this version does not write (state) it does not read either.
+ * A manifest as a Program. The schema is closed: what this version does not write it does not read either.
  *
  * @throws HG_ARTIFACT_PROGRAM with the pointer of what is wrong.
  */
@@ -43,7 +43,7 @@ export function readManifest(json: Json): Program {
     weights: readWeights(top['weights'] ?? null),
     tables: list(top['tables'], '/tables', readTableFile),
     signatures: record(top['signatures'], '/signatures', readSignature),
-    state: nothing(top['state'], '/state'),
+    state: list(top['state'], '/state', readSpec),
     activationBytes: size(top['activationBytes'], '/activationBytes'),
   };
 }
@@ -166,11 +166,6 @@ function record<T>(json: Json | undefined, pointer: string, read: (value: Json, 
 function list<T>(json: Json | undefined, pointer: string, read: (value: Json, pointer: string) => T): readonly T[] {
   if (!isJsonArray(json)) throw wrong(pointer, 'a list', json);
   return json.map((value, index) => read(value, `${pointer}/${index}`));
-}
-
-function nothing(json: Json | undefined, pointer: string): readonly never[] {
-  if (!isJsonArray(json) || json.length > 0) throw wrong(pointer, 'an empty list', json);
-  return [];
 }
 
 function text(json: Json | undefined, pointer: string): string {

@@ -69,8 +69,14 @@ export interface Program {
   readonly tables: readonly TableFile[];
   /** At least `predict`; `prefill` and `decode` for text generation. */
   readonly signatures: Readonly<Record<string, Signature>>;
-  /** Explicit state: what `predict(inputs, {state})` takes and gives back. */
+  /**
+   * Explicit state: what `predict(inputs, {state})` takes and gives back. Each is an input of `predict` too, behind those of the model, and its next value
+   * is an output behind those of the model, called by `nextOf`.
+   */
   readonly state: readonly TensorSpec[];
   /** Estimated bytes of activations for a batch of one. */
   readonly activationBytes: number;
 }
+
+/** Name of the output that holds the next value of a state. */
+export const nextOf = (state: string): string => `${state}:next`;

@@ -9,6 +9,7 @@ import { callLayer, type Nest, type Site } from '../call.ts';
 import type { AnyLayer } from '../define-layer.ts';
 import type { Operand } from '../operand.ts';
 import { readLayer } from '../read.ts';
+import { States } from '../states.ts';
 import { pathsOf } from '../weight-paths.ts';
 import type { StoredWeight, WeightSource } from '../weight-source.ts';
 
@@ -60,6 +61,7 @@ export function lowerLayer(
     nest,
   });
   const nest: Nest = {
+    states: new States(g, []),
     pathOf: (inner) => paths.get(inner) ?? '',
     call: (inner, args, given) => {
       if (inner.resolved.kind !== 'layer') throw new Error(`${inner.object.className} is no layer that is lowered`);

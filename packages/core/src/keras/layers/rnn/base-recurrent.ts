@@ -1,8 +1,9 @@
-import { isKnown } from '../../../graph/dims.ts';
+import { allKnown, isKnown } from '../../../graph/dims.ts';
 import { type Value, withMask } from '../../../graph/values.ts';
 import { type AnyLayer, type Call, defineLayer, type Inputs } from '../../define-layer.ts';
 import { valuesIn } from '../../operand.ts';
 import type { Cell } from './cells/cell.ts';
+import type { Loop } from './loop.ts';
 import { boundCell, expectSequence, readRecurrent, recurrentWeights } from './recurrent.ts';
 import { runLoop } from './run-loop.ts';
 
@@ -20,8 +21,10 @@ export const recurrentLayer = (keras: string): AnyLayer =>
       const x = sequencesOf(inputs, call);
       expectSequence(x, config, call);
       const cell = boundCell(g, config, x, call.weight, call.inner);
-      const initial = initialStates(call, [cell]).map((state) => g.cast(state, x.dtype));
+      const given = initialStates(call, [cell]).map((state) => g.cast(state, x.dtype));
+      const initial = keptStates(call, config.loop, cell, x, '', given);
       const { output, states } = runLoop(g, config.loop, cell, { x, mask: maskOf(x, call), initial, flipped: false });
+      keepStates(call, config.loop, '', states);
       const marked = withMask(output, config.loop.sequences ? x.mask : undefined);
       return config.loop.states ? [marked, ...states] : marked;
     },
@@ -39,6 +42,27 @@ export function sequencesOf([x, ...others]: Inputs, call: Call): Value {
  */
 export function maskOf(x: Value, call: Call): Value | undefined {
   return call.argument('mask') !== undefined || call.argument('initial_state') === undefined ? x.mask : undefined;
+}
+
+/**
+ * The states that a stateful layer begins with: those that the call gives, else what it kept.
+ *
+ * @param place - of the layer in a wrapper, such as `forward_layer/`.
+ * @throws HG_ARTIFACT_SHAPE unless the batch is known, as Keras wants it then.
+ */
+export function keptStates(call: Call, { stateful }: Loop, cell: Cell, x: Value, place: string, given: readonly Value[]): readonly Value[] {
+  if (!stateful) return given;
+  const dims = cell.states.map((state) => [x.dims[0] ?? 0, ...state]);
+  if (!dims.every(allKnown)) throw call.refuse('HG_ARTIFACT_SHAPE', 'Cannot build a stateful layer as it must know the size of its batch');
+  const kept = dims.map((state, index) => call.state(`${place}${index}`, x.dtype, state as readonly number[]));
+  return given.length > 0 ? given : kept;
+}
+
+export function keepStates(call: Call, { stateful }: Loop, place: string, states: readonly Value[]): void {
+  if (stateful)
+    states.forEach((state, index) => {
+      call.keep(`${place}${index}`, state);
+    });
 }
 
 /** The initial states of cells, one after the other; none where the call gives none. @throws HG_UNSUPPORTED_FIELD, HG_ARTIFACT_SHAPE */

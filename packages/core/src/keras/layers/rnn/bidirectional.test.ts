@@ -33,7 +33,7 @@ for (const [code, config] of [
   ['HG_ARTIFACT_FIELD', { layer: layer(), backward_layer: layer({ go_backwards: true, return_sequences: true }) }],
   ['HG_ARTIFACT_FIELD', { layer: layer(), merge_mode: 'max' }],
   ['HG_ARTIFACT_FIELD', { layer: layer({ unheard: 1 }) }],
-  ['HG_UNSUPPORTED_FIELD', { layer: layer({}, 'ConvLSTM1D') }],
+  ['HG_UNSUPPORTED_FIELD', { layer: layer({}, 'Dense') }],
   ['HG_UNSUPPORTED_DTYPE', { layer: layer({ dtype: 'mixed_float16' }) }],
   ['HG_ARTIFACT_CODE', { layer: layer({}, 'GRU', 'evil') }],
   ['HG_ARTIFACT_CODE', { layer: layer({}, 'Evil') }],

@@ -2,11 +2,11 @@ import type { GraphBuilder } from '../../../graph/builder.ts';
 import { type Value, withMask } from '../../../graph/values.ts';
 import { type Call, defineLayer, type InnerLayer } from '../../define-layer.ts';
 import type { Fields } from '../../fields.ts';
-import { initialStates, maskOf, sequencesOf } from './base-recurrent.ts';
+import { initialStates, keepStates, keptStates, maskOf, sequencesOf } from './base-recurrent.ts';
 import type { Cell } from './cells/cell.ts';
 import type { Loop } from './loop.ts';
 import { boundCell, expectSequence, readRecurrent, recurrentWeights } from './recurrent.ts';
-import { runLoop } from './run-loop.ts';
+import { type Answer, runLoop } from './run-loop.ts';
 
 /**
  * `keras.layers.Bidirectional`: two recurrent layers over one input, one of them backwards (keras/src/layers/rnn/bidirectional.py).
@@ -33,8 +33,13 @@ export const bidirectional = defineLayer({
     const half = Math.floor(initial.length / 2);
     if (initial.length > 0 && half !== forward.cell.states.length)
       throw call.refuse('HG_ARTIFACT_SHAPE', 'Cannot call Bidirectional as its initial state must be as many tensors for either layer');
-    const first = runLoop(g, forward.loop, forward.cell, { x, mask, initial: initial.slice(0, half), flipped: false });
-    const second = runLoop(g, backward.loop, backward.cell, { x, mask, initial: initial.slice(half), flipped: forward.loop.sequences });
+    const run = ({ loop, cell }: Half, place: string, given: readonly Value[], flipped: boolean): Answer => {
+      const answer = runLoop(g, loop, cell, { x, mask, initial: keptStates(call, loop, cell, x, place, given), flipped });
+      keepStates(call, loop, place, answer.states);
+      return answer;
+    };
+    const first = run(forward, 'forward_layer/', initial.slice(0, half), false);
+    const second = run(backward, 'backward_layer/', initial.slice(half), forward.loop.sequences);
     const outputs = merged(g, merge, first.output, second.output).map((value) => withMask(value, forward.loop.sequences ? x.mask : undefined));
     return forward.loop.states ? [...outputs, ...first.states, ...second.states] : outputs;
   },

@@ -60,7 +60,9 @@ test('a mask of steps that a call decides apart is compared with those of the in
   assert.deepEqual(given.guards, ['HG_INPUT_SHAPE']);
   const fixed = [{ dims: ['batch', 5, 3] }];
   assert.throws(() => runLstm({}, fixed, { kwargs: { mask: { dims: ['batch', 4], dtype: 'bool' } } }), { code: 'HG_ARTIFACT_SHAPE' });
-  assert.throws(() => runLstm({}, fixed, { kwargs: { mask: { dims: ['batch', 5, 1], dtype: 'bool' } } }), { code: 'HG_UNSUPPORTED_MASK' });
+  assert.throws(() => runLstm({}, fixed, { kwargs: { mask: { dims: ['batch'], dtype: 'bool' } } }), { code: 'HG_UNSUPPORTED_MASK' });
+  assert.throws(() => runLstm({ unroll: true }, fixed, { kwargs: { mask: { dims: ['batch', 5, 2], dtype: 'bool' } } }), { code: 'HG_UNSUPPORTED_MASK' });
+  assert.ok(runLstm({}, fixed, { kwargs: { mask: { dims: ['batch', 5, 2], dtype: 'bool' } } }).ops.includes('Scan'));
 });
 
 test('activations bring their constants, in the order of ONNX', () => {
@@ -70,10 +72,28 @@ test('activations bring their constants, in the order of ONNX', () => {
   assert.deepEqual(attributeOf(lowered, 'LSTM', 'activation_beta'), [0.5]);
 });
 
-for (const config of [{ stateful: true }, { time_major: true }, { activation: 'gelu' }, { recurrent_activation: 'softmax' }])
-  test(`refuses ${JSON.stringify(config)} as not compiled yet`, () => {
-    assert.throws(() => runLstm(config), { code: 'HG_UNSUPPORTED_FIELD' });
+test('refuses the time before the batch', () => {
+  assert.throws(() => runLstm({ time_major: true }), { code: 'HG_UNSUPPORTED_FIELD' });
+});
+
+for (const config of [{ activation: 'gelu' }, { recurrent_activation: 'softmax' }])
+  test(`runs a Scan for ${JSON.stringify(config)}, which ONNX's LSTM does not have`, () => {
+    assert.deepEqual(
+      runLstm(config).ops.filter((op) => op === 'LSTM' || op === 'Scan'),
+      ['Scan'],
+    );
   });
+
+test('a stateful layer begins with what it is given and hands on what it has, and must know its batch', () => {
+  const { ops, nodes } = runLstm({ stateful: true }, [{ dims: [4, 'time', 3] }]);
+  assert.deepEqual(
+    ops.filter((op) => op === 'LSTM' || op === 'Scan'),
+    ['LSTM'],
+  );
+  const lstmNode = nodes.find(({ op }) => op === 'LSTM');
+  assert.ok(lstmNode?.inputs[5] && lstmNode.inputs[6]);
+  assert.throws(() => runLstm({ stateful: true }), { code: 'HG_ARTIFACT_SHAPE' });
+});
 
 test('refuses initial states of another number or width', () => {
   for (const state of [[{ dims: ['batch', 2] }], [{ dims: ['batch', 2] }, { dims: ['batch', 3] }]])
