@@ -81,15 +81,14 @@ function openWith(path: string, flags: number): OpenedFile {
   }
 }
 
+const REASONS: Readonly<Record<string, string>> = { ENOENT: 'no such file', ELOOP: 'it is a link, which is not followed in a model of several files' };
+
 function open(path: string, flags: number): number {
   try {
     // O_NONBLOCK: a pipe or a device must not keep us waiting; it means nothing to a regular file.
     return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | flags);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new HorngateError(
-      'HG_NOT_FOUND',
-      `Cannot open "${path}" as it must be there and readable: ${code === 'ENOENT' ? 'no such file' : (code ?? 'unknown')}`,
-    );
+    throw new HorngateError('HG_NOT_FOUND', `Cannot open "${path}" as it must be there and readable: ${REASONS[code ?? ''] ?? code ?? 'unknown'}`);
   }
 }
