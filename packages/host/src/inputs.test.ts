@@ -55,7 +55,7 @@ test('numbers become the type that the model declares, as Keras casts them', () 
   assert.deepEqual(fitInputs([brain], one)[0]?.data, Float32Array.of(1, -2, 3.140625, 0));
 });
 
-test('texts are taken as they are, and refused where they are none', async (t) => {
+test('stages/unicode: texts are taken as they are, and refused where they are none', async (t) => {
   const spec: readonly TensorSpec[] = [{ name: 'x', dtype: 'string', shape: ['batch'] }];
   const texts = (...data: readonly string[]): Tensor => ({ dtype: 'string', shape: [data.length], data });
   assert.deepEqual(fitInputs([texts('', 'ü', '👍', 'a\0')], spec)[0]?.data, ['', 'ü', '👍', 'a\0']);

@@ -141,7 +141,7 @@ for (const [why, [change, message]] of Object.entries(TAMPERED))
     assert.throws(() => check(change(build())), { code: 'HG_ARTIFACT_PROGRAM', message });
   });
 
-test('the second check lets no text into a graph', () => {
+test('stages/text-in-graph: the second check lets no text into a graph', () => {
   const x = { id: 'x', dtype: 'string', dims: [symbol('batch')] } as const;
   const y = { id: 'y', dtype: 'string', dims: [symbol('batch')] } as const;
   const graph: Graph = {
