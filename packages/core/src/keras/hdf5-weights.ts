@@ -1,5 +1,6 @@
 import type { Hdf5Dataset, Hdf5File, Hdf5Group, Hdf5Object } from '../artifact/index.ts';
 import { HorngateError } from '../words/error.ts';
+import { EARLY, EarlyLayout } from './legacy/early-layout.ts';
 import type { StoredWeight, WeightSource } from './weight-source.ts';
 
 /**
@@ -10,8 +11,8 @@ import type { StoredWeight, WeightSource } from './weight-source.ts';
  * @see keras/src/saving/saving_lib.py, `H5IOStore`
  */
 export function weightsOf(file: Hdf5File): WeightSource {
-  const root = file.get('_layer_checkpoint_dependencies') === undefined ? 'layers' : '_layer_checkpoint_dependencies';
-  const at = (path: string): Hdf5Object | undefined => file.get(path.replace(/^layers(?=\/|$)/, root));
+  const early = file.get(EARLY) === undefined ? undefined : new EarlyLayout(file);
+  const at = (path: string): Hdf5Object | undefined => (early ?? file).get(path);
   return {
     below: (path) => {
       const found = new Map<string, StoredWeight>();

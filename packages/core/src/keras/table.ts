@@ -56,8 +56,8 @@ function layer(known: KnownClass, object: LayerObject): Resolved {
 
 /** A function of TensorFlow, which Keras 2 wrote as a layer. */
 function tensorFlow(name: Json): Resolved {
-  const definition = typeof name === 'string' ? TENSORFLOW_FUNCTIONS.get(name) : undefined;
-  if (definition !== undefined) return { kind: 'operation', definition };
+  const found = typeof name === 'string' ? TENSORFLOW_FUNCTIONS.get(name) : undefined;
+  if (found !== undefined) return { kind: 'operation', definition: found };
   return { kind: 'missing', code: 'HG_UNSUPPORTED_OPERATION', message: `Cannot compile the function ${shown(name)} of TensorFlow` };
 }
 
