@@ -95,7 +95,7 @@ const TAMPERED: Readonly<Record<string, readonly [Graph, RegExp]>> = {
 };
 
 for (const [name, [graph, message]] of Object.entries(TAMPERED))
-  test(`the second check refuses ${name}`, () => {
+  test(`onnx/bodies: the second check refuses ${name}`, () => {
     const bytes = encodeModel(graph, () => 'inline');
     assert.throws(() => checkGraph('main.onnx', bytes, parsed(bytes)), { code: 'HG_ARTIFACT_PROGRAM', message });
   });
