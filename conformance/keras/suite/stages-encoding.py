@@ -79,6 +79,8 @@ binned("multi-hot", (7,), lambda: D(bin_boundaries=EDGES, output_mode="multi_hot
 binned("multi-hot-rank-3", (2, 4), lambda: D(bin_boundaries=EDGES, output_mode="multi_hot"))
 binned("count", (7,), lambda: D(bin_boundaries=EDGES, output_mode="count"))
 binned("count-rank-3", (2, 4), lambda: D(bin_boundaries=EDGES, output_mode="count"))
+binned("int-half", (7,), lambda: D(bin_boundaries=[-1.5, -0.25, 0.75, 2.0], dtype="float16"))
+binned("one-hot-double", (3,), lambda: D(bin_boundaries=[0.1, 0.2, 0.3], output_mode="one_hot", dtype="float64"), "float64", near(0.1, 0.2, 0.3))
 binned("unknown-axis", (None, 2), lambda: D(bin_boundaries=EDGES))
 
 

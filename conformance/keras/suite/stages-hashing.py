@@ -37,6 +37,9 @@ hashed("multi-hot-rank-3", (2, 5), lambda: H(9, output_mode="multi_hot", mask_va
 hashed("count", (8,), lambda: H(6, output_mode="count"))
 hashed("count-int", (8,), lambda: H(6, output_mode="count", salt=3), "int64", WIDE)
 
+hashed("one-hot-half", (4,), lambda: H(7, output_mode="one_hot", dtype="float16"))
+hashed("count-double", (8,), lambda: H(6, output_mode="count", dtype="float64"))
+
 C = layers.HashedCrossing
 
 
@@ -58,6 +61,7 @@ crossed("scalar-per-sample", lambda: C(300), TEXT, TEXT, shape=())
 crossed("one-hot", lambda: C(11, output_mode="one_hot"), TEXT, NUMBER)
 crossed("one-hot-scalar", lambda: C(11, output_mode="one_hot"), TEXT, NUMBER, shape=())
 crossed("int32", lambda: C(50, dtype="int32"), TEXT, NUMBER)
+crossed("one-hot-half", lambda: C(11, output_mode="one_hot", dtype="float16"), TEXT, NUMBER)
 crossed("small", lambda: C(2), ("int16", integers(-99, 99)), ("int8", integers(-99, 99)))
 
 
