@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { capability, hostile, hostileStage, isRoot, LIMITS, needsRoot, noL2 } from './guest.testing.ts';
+import { ownCodeRange } from './layers/limits/code-range.ts';
 import { hardLimits } from './layers/limits/limits.ts';
 import { GUEST_UID } from './platform.ts';
 import { GIVEN_STAGE, openFolder } from './stage.testing.ts';
@@ -120,7 +121,8 @@ for (const { level, skip } of LEVELS) {
     assert.match(said.error ?? 'allocated', /HG_LIMIT_MEMORY|ERR_MEMORY|Array buffer allocation failed/);
     const heap = await hostile(t, { level });
     await assert.rejects(heap.probe('heap'), { code: 'HG_LIMIT_MEMORY' });
-    assert.equal((await (await hostile(t, { level })).posture()).memoryBytes, LIMITS.memoryBytes);
+    assert.equal((await (await hostile(t, { level })).posture()).memoryBytes, LIMITS.memoryBytes + ownCodeRange());
+    assert.equal((await (await hostile(t, { level, profile: 'runner' })).posture()).memoryBytes, LIMITS.memoryBytes);
   });
 
   test(`sandbox/cpu: a guest computes no longer than its CPU seconds, at ${level}`, { skip }, async (t) => {

@@ -61,7 +61,7 @@ test('a guest which is not what it should be is not handed out', async (t) => {
     await assert.rejects(startGuest({ ...options, limits: { ...LIMITS, deadlineMs: 1 } }), { code: 'HG_LIMIT_DEADLINE' });
   });
   await t.test('its memory does not even hold Node', async () => {
-    await assert.rejects(startGuest({ ...options, limits: { ...LIMITS, memoryBytes: 2 ** 20 } }), (error: { code: string }) =>
+    await assert.rejects(startGuest({ ...options, profile: 'runner', limits: { ...LIMITS, memoryBytes: 2 ** 20 } }), (error: { code: string }) =>
       /^HG_(LIMIT_MEMORY|GUEST_DIED|GUEST_START)$/.test(error.code),
     );
   });

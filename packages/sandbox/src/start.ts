@@ -10,6 +10,7 @@ import { type Delegation, findDelegation, type Group, makeGroup } from './layers
 import { tryGvisor } from './layers/gvisor/gvisor.ts';
 import { confirmProcessors, type Hardware, hardwarePlan } from './layers/hardware/hardware.ts';
 import type { PathRule } from './layers/landlock/rules.ts';
+import { ownCodeRange } from './layers/limits/code-range.ts';
 import { type GuestLimits, limitsOf } from './layers/limits/limits.ts';
 import { bubblewrapArguments } from './layers/namespaces/bubblewrap.ts';
 import { startPolicy } from './layers/seccomp/policies.ts';
@@ -166,7 +167,7 @@ function planOf(options: Grouped, { landlockAbi, uid }: Capability, wrapped: boo
     descriptors: 3 + files.length,
     ...(options.group === undefined ? {} : { cgroup: 3 + files.length }),
     uid: wrapped ? null : uid,
-    limits: limitsOf(limits, maxThreads(wrapped, uid)),
+    limits: limitsOf({ ...limits, memoryBytes: limits.memoryBytes + codeRangeOf(profile) }, maxThreads(wrapped, uid)),
     landlockAbi,
     paths: pathsOf(options),
     hardware: hardwarePlan(options.hardware ?? {}),
@@ -191,6 +192,9 @@ function flagsOf(profile: Profile, { memoryBytes }: GuestLimits): string[] {
   if (profile === 'runner') return [...common, '--jitless'];
   return profile === 'runner-jit' ? common : [...common, '--no-addons'];
 }
+
+/** Beside their memory, guests with the JIT get what V8 keeps for code. */
+const codeRangeOf = (profile: Profile): number => (profile === 'runner' || profile === 'keras' ? 0 : ownCodeRange());
 
 const LOCKS: Readonly<Partial<Record<Profile, readonly string[]>>> = { runner: ['lock.so'], 'runner-jit': ['lock-jit.so'], keras: ['lock-keras.so'] };
 

@@ -6,6 +6,7 @@ export type Outcome = string;
 
 /** What a guest said to a probe. A number below 0 is the kernel's answer to one in C. */
 export function outcomeOf({ value, error }: Said, ask: string): Outcome {
+  if (error === 'ERR_MEMORY_ALLOCATION_FAILED') return 'ENOMEM';
   if (error !== undefined) return /^[A-Z][A-Z0-9_]+$/.test(error) ? error : /allocation failed|out of memory/i.test(error) ? 'ENOMEM' : 'error';
   if (ask !== 'c') return 'passed';
   if (typeof value !== 'number' || value < -4095) return 'did-not-run';
@@ -29,4 +30,10 @@ export const escaped = (outcome: Outcome): boolean => ['passed', 'harmed', 'did-
 /** Ends of a guest that ran into a budget: which one comes first is a matter of moments. */
 const BUDGETS = ['memory', 'ENOMEM', 'abort', 'cpu', 'deadline'];
 
-export const alike = (one: Outcome, other: Outcome): boolean => one === other || (BUDGETS.includes(one) && BUDGETS.includes(other));
+/** Names that Node 20 and Node 24 have for a module whose files cannot be opened. */
+const UNOPENED = ['MODULE_NOT_FOUND', 'ERR_INVALID_PACKAGE_CONFIG'];
+/** A Node that gives up asks for a few more calls before it aborts, and each version for others. */
+const ENDED = ['abort', 'SIGSYS'];
+
+export const alike = (one: Outcome, other: Outcome): boolean =>
+  one === other || [BUDGETS, UNOPENED, ENDED].some((same) => same.includes(one) && same.includes(other));

@@ -67,7 +67,7 @@ static long move_where_launcher_was(victim v) {
 }
 
 /* Touched page by page, in pieces, until the kernel says no; what is more than the limit of the battery is an escape. */
-#define BUDGET (3 * GiB / 4)
+#define BUDGET (5 * GiB / 4)
 static long take(int flags, int protection_after) {
   long got = 0;
   while (got < BUDGET) {
