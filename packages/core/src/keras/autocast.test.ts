@@ -78,3 +78,10 @@ test('a constant of an operation has a type too, a Python number has none', () =
   assert.equal(lowerOperation(sum, [half, constant('float16', Uint16Array.of(0x3c00, 0x4000))]).dtype, 'float16');
   assert.equal(lowerOperation(sum, [half, { kind: 'json', value: 2.5, float: true }]).dtype, 'float16');
 });
+
+test('a layer without autocast is compiled where there is nothing to cast', () => {
+  assert.equal(lowerLayer(dense, { units: 3, autocast: false }, [x()], [[4, 3], [3]]).values[0]?.dtype, 'float32');
+  assert.equal(lowerLayer(add, { dtype: 'float16', autocast: false }, [x('float16'), x('float16')], []).values[0]?.dtype, 'float16');
+  // Keras' answer is a float16 here, that of Add without autocast.
+  assert.throws(() => lowerLayer(add, { autocast: false }, [x('float16'), x('float16')], []), { code: 'HG_UNSUPPORTED_FIELD' });
+});
