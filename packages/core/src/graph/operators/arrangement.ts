@@ -158,6 +158,21 @@ function argument(node: Inference): Outline {
   return { dtype: 'int64', dims: int(node, 'keepdims', 1) === 1 ? dims.with(at, 1) : dims.filter((_, axis) => axis !== at) };
 }
 
+/** Where elements are not 0: a row for each axis, as long as the data say, which the lowering names. */
+function nonZero(node: Inference): Outline {
+  if (node.declared === undefined) throw misfit(node, 'needs its dims declared');
+  return { dtype: 'int64', dims: node.declared };
+}
+
+/** Different elements of all in one row, where each stood first, which of them each element is, and how often each stands; the lowering names their number. */
+function unique(node: Inference): readonly Outline[] {
+  const x = input(node, 0);
+  const { declared } = node;
+  if (declared === undefined) throw misfit(node, 'needs its dims declared');
+  const all = [multiplyDims(x.dims)];
+  return ([x.dtype, 'int64', 'int64', 'int64'] as const).slice(0, node.count).map((dtype, index) => ({ dtype, dims: index === 2 ? all : declared }));
+}
+
 /** Values and where they stood; equal values keep their order, the lower index first. */
 function topK(node: Inference): readonly Outline[] {
   const x = input(node, 0);
@@ -211,6 +226,8 @@ export const arrangement: readonly Operator[] = [
   defineOperator({ name: 'Split', attributes: ['axis', 'num_outputs'], arity: [1, 2], infer: split }),
   simple('Gather', ['axis'], [2, 2], gather),
   simple('GatherND', ['batch_dims'], [2, 2], gatherNd),
+  simple('NonZero', [], [1, 1], nonZero),
+  defineOperator({ name: 'Unique', attributes: ['sorted'], arity: [1, 1], infer: unique }),
   simple('GatherElements', ['axis'], [2, 2], gatherElements),
   simple('ScatterElements', ['axis', 'reduction'], [3, 3], scatter),
   simple('ScatterND', ['reduction'], [3, 3], scatter),

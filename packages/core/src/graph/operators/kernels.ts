@@ -23,6 +23,8 @@ const ROWS: Readonly<Record<string, string>> = {
   [`int8 int32 int64 uint8 ${REAL}`]: 'ArgMax ArgMin',
   'int8 int16 int32 int64 uint8 uint16 uint32 uint64': 'BitwiseAnd BitwiseNot BitwiseOr BitwiseXor',
   'uint8 uint32 uint64': 'BitShift',
+  'bool int32 int64 uint8 float16 float32': 'NonZero',
+  [`int8 int64 ${REAL}`]: 'Unique',
   [`int8 int16 int32 int64 ${REAL}`]: 'Neg',
   [`int32 int64 uint32 uint64 ${REAL}`]: 'MatMul',
   [`int32 int64 uint8 ${REAL}`]: 'Where',
@@ -35,7 +37,7 @@ const ROWS: Readonly<Record<string, string>> = {
   'int16 int32 int64 float32 float64': 'Range',
   'int8 int32 uint8 float16 float32': 'Resize',
   'float16 float32':
-    'Acos Acosh Asin Asinh Atan Atanh AveragePool Conv Cosh Det Elu Erf Gelu GlobalAveragePool GlobalMaxPool HardSigmoid HardSwish LeakyRelu Mean Mish PRelu RNN Selu Sinh Softplus Softsign Tan ThresholdedRelu',
+    'Acos Acosh Asin Asinh Atan Atanh AveragePool Conv ConvTranspose Cosh Det Elu Erf Gelu GlobalAveragePool GlobalMaxPool HardSigmoid HardSwish LeakyRelu Mean Mish PRelu RNN Selu Sinh Softplus Softsign Tan ThresholdedRelu',
   float32: 'Celu',
   bool: 'And Not Or Xor',
 };

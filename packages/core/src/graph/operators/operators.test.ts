@@ -162,6 +162,11 @@ const CASES: Readonly<Record<string, (draw: Draw) => Value | readonly Value[]>> 
     const [x, keepdims] = [draw.input([draw.size(3), draw.size(3), draw.size(3)]), draw.pick(2)];
     return ['ArgMax', 'ArgMin'].map((op) => draw.g.node(op, [x], { axis: draw.pick(6) - 3, keepdims }));
   },
+  'NonZero and Unique': (draw) => {
+    const { g } = draw;
+    const x = g.floats([3, 1, 0, 1], [2, 2]);
+    return [g.node('NonZero', [x], {}, [2, 3]), ...g.nodes('Unique', [x], { sorted: 1 }, 4, [3]), g.node('Identity', [draw.input([1])])];
+  },
   'IsInf and IsNaN': (draw) => ['IsInf', 'IsNaN'].map((op) => draw.g.node(op, [draw.input([draw.size(3), 2])])),
   'Squeeze and Unsqueeze': (draw) => {
     const x = draw.input([draw.size(3), 1, draw.size(3), 1]);

@@ -58,7 +58,7 @@ export const logical = (keras: string, onnx: string): AnyOperation =>
   });
 
 /** A function of one tensor. */
-export const unary = (keras: string, lower: (g: GraphBuilder, x: Value, call: Call) => Value): AnyOperation =>
+export const unary = (keras: string, lower: (g: GraphBuilder, x: Value, call: Call) => Value | readonly Value[]): AnyOperation =>
   defineOperation({ keras, arguments: ['x'], lower: (g, _, call) => lower(g, tensorOf(g, call), call) });
 
 /** A function over the reals. */

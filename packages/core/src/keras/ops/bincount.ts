@@ -1,5 +1,6 @@
+import { symbol } from '../../graph/dims.ts';
 import { defineOperation } from '../define-operation.ts';
-import { counted, unknownDim } from './numbers.ts';
+import { counted } from './numbers.ts';
 import { tensorOf } from './operands.ts';
 
 /**
@@ -26,7 +27,7 @@ export const bincount = defineOperation({
     });
     const safe = g.node('Min', [most, g.scalar(MOST, 'int64')]);
     const count = g.node('Max', [g.node('Add', [safe, g.scalar(1, 'int64')]), g.scalar(least, 'int64')]);
-    const numbers = counted(g, unknownDim('bincount', x.dims[0] ?? 1), count);
+    const numbers = counted(g, symbol(`bincount(${x.id})`), count);
     const same = g.node('Equal', [g.node('Unsqueeze', [x, g.ints([-1])]), numbers]);
     return g.node('ReduceSum', [g.cast(same, 'int32'), g.ints([x.dims.length - 1])], { keepdims: 0 });
   },

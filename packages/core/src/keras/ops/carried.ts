@@ -6,10 +6,10 @@ import type { DType } from '../../tensor/dtype.ts';
 /** Wider types that hold every number of a type, so that an answer cast back is the one that wraps around as the type itself does. */
 const CARRIERS: Readonly<Partial<Record<DType, readonly DType[]>>> = {
   bool: ['uint8', 'int32'],
-  int8: ['int32'],
-  uint8: ['int32'],
-  int16: ['int32'],
-  uint16: ['int32'],
+  int8: ['int32', 'int64'],
+  uint8: ['int32', 'int64'],
+  int16: ['int32', 'int64'],
+  uint16: ['int32', 'int64'],
   int32: ['int64'],
   uint32: ['int64'],
   float16: ['float32'],

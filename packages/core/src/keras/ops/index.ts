@@ -162,13 +162,17 @@ import { nancumprod } from './nancumprod.ts';
 import { nancumsum } from './nancumsum.ts';
 import { nanmax } from './nanmax.ts';
 import { nanmean } from './nanmean.ts';
+import { nanmedian } from './nanmedian.ts';
 import { nanmin } from './nanmin.ts';
+import { nanpercentile } from './nanpercentile.ts';
 import { nanprod } from './nanprod.ts';
+import { nanquantile } from './nanquantile.ts';
 import { nanstd } from './nanstd.ts';
 import { nansum } from './nansum.ts';
 import { nanvar } from './nanvar.ts';
 import { negative } from './negative.ts';
 import { nextafter } from './nextafter.ts';
+import { nonzero } from './nonzero.ts';
 import { normalize } from './normalize.ts';
 import { notEqual } from './not-equal.ts';
 import { oneHot } from './one-hot.ts';
@@ -259,6 +263,7 @@ import { triu } from './triu.ts';
 import { trueDivide } from './true-divide.ts';
 import { trunc } from './trunc.ts';
 import { unfold } from './unfold.ts';
+import { unique } from './unique.ts';
 import { unravelIndex } from './unravel-index.ts';
 import { unstack } from './unstack.ts';
 import { vander } from './vander.ts';
@@ -434,13 +439,17 @@ const operations: readonly AnyOperation[] = [
   nancumsum,
   nanmax,
   nanmean,
+  nanmedian,
   nanmin,
+  nanpercentile,
   nanprod,
+  nanquantile,
   nanstd,
   nansum,
   nanvar,
   negative,
   nextafter,
+  nonzero,
   normalize,
   notEqual,
   oneHot,
@@ -531,6 +540,7 @@ const operations: readonly AnyOperation[] = [
   trueDivide,
   trunc,
   unfold,
+  unique,
   unravelIndex,
   unstack,
   vander,

@@ -33,12 +33,13 @@ export function quantileOf(g: GraphBuilder, x: Value, { q, axes, keep, method }:
   return q.dims.length === 0 ? spread : g.transpose(spread, [last, ...spread.dims.slice(1).map((_, axis) => axis)]);
 }
 
-function pick(g: GraphBuilder, rows: Value, q: Value, method: Method): Value {
+/** Quantiles along the last axis, of its least elements alone where `count` (float64) says of how many. */
+export function pick(g: GraphBuilder, rows: Value, q: Value, method: Method, count?: Value): Value {
   const axis = rows.dims.length - 1;
   const size = g.size(rows, dimOf(rows, axis));
   const [sorted] = g.nodes('TopK', [rows, size], { axis, largest: 0, sorted: 1 }, 2, rows.dims) as [Value, Value];
   const double = (number: number): Value => g.scalar(number, 'float64');
-  const most = g.node('Sub', [g.cast(g.node('Squeeze', [size, g.ints([0])]), 'float64'), double(1)]);
+  const most = g.node('Sub', [count ?? g.cast(g.node('Squeeze', [size, g.ints([0])]), 'float64'), double(1)]);
   const exact = g.node('Mul', [most, q]);
   const within = (place: Value): Value => g.node('Min', [g.node('Max', [place, double(0)]), most]);
   const at = (place: Value): Value => g.node('Gather', [sorted, g.cast(place, 'int64')], { axis });
