@@ -1,13 +1,13 @@
 import { readJson } from '../artifact/json/read-json.ts';
 import { dimText, isKnown } from '../graph/dims.ts';
 import type { Graph, Value } from '../graph/values.ts';
-import { readStage } from '../stages/index.ts';
 import { readTable } from '../stages/table.ts';
 import { HorngateError } from '../words/error.ts';
 import type { ByteSource } from '../words/ports.ts';
 import { nextOf, type Program, type Signature, type SpecDim, type Stage, type TableFile, type TensorSpec } from '../words/program.ts';
 import { expectTables } from './assemble.ts';
 import { checkGraph, checkPlaces } from './check-graph.ts';
+import { checkStep, describe, type Known } from './check-step.ts';
 import { MANIFEST_FILE, readManifest, writeManifest } from './manifest.ts';
 import { refused } from './message.ts';
 import { WEIGHTS_FILE } from './onnx.ts';
@@ -127,8 +127,6 @@ function checkState({ signatures: { predict }, state }: Program): void {
   });
 }
 
-type Known = Map<string, TensorSpec>;
-
 /** Walks the stages in order: each takes values that are there, with the types that its graph declares. */
 function checkSignature(
   name: string,
@@ -201,47 +199,6 @@ function checkStage(stage: Stage & { kind: 'graph' }, graph: Graph, known: Known
   }
 }
 
-type StepStage = Exclude<Stage, { kind: 'graph' }>;
-
-/** A stage on texts or tables: an operation of ours with its own options, a table where it wants one, inputs that are there, and the output that it makes of them. */
-function checkStep(stage: StepStage, known: Known, tables: ReadonlyMap<string, TableFile>, used: Set<string>): void {
-  const { operation, output } = stage;
-  const { stage: definition, read } = readStage(operation, stage.options);
-  if (definition.kind !== stage.kind) throw refused(MANIFEST_FILE, undefined, `"${operation}" of kind ${definition.kind}`, stage.kind);
-  const [least, most] = definition.inputs;
-  if (stage.inputs.length < least || stage.inputs.length > most)
-    throw refused(MANIFEST_FILE, undefined, `${least} to ${most} inputs of "${operation}"`, String(stage.inputs.length));
-  const inputs = stage.inputs.map((name) => {
-    const spec = known.get(name);
-    if (spec === undefined) throw refused(MANIFEST_FILE, undefined, `the input "${name.slice(0, 100)}" of "${operation}"`, 'none');
-    return spec;
-  });
-  const { dtype, shape } = definition.infer(inputs, read, tableOf(stage, definition.tables, tables, used));
-  const fits =
-    output.shape.length === shape.length && shape.every((dim, axis) => (dim === null ? typeof output.shape[axis] === 'string' : dim === output.shape[axis]));
-  if (output.dtype !== dtype || !fits)
-    throw refused(MANIFEST_FILE, undefined, `the output of "${operation}" as ${dtype}[${shape.map((dim) => dim ?? '?').join(', ')}]`, describe(output));
-  known.set(output.name, output);
-}
-
-function tableOf(
-  { operation, table }: StepStage,
-  types: readonly TableFile['dtype'][],
-  tables: ReadonlyMap<string, TableFile>,
-  used: Set<string>,
-): TableFile['dtype'] | undefined {
-  const found = table === null ? undefined : tables.get(table);
-  if ((types.length === 0) !== (table === null) || (table !== null && (found === undefined || !types.includes(found.dtype))))
-    throw refused(
-      MANIFEST_FILE,
-      undefined,
-      types.length === 0 ? `no table for "${operation}"` : `a table of ${types.join(' or ')} for "${operation}"`,
-      'another',
-    );
-  if (found !== undefined) used.add(found.file);
-  return found?.dtype;
-}
-
 function expectNames(graph: string, what: string, found: readonly string[], wanted: readonly string[]): void {
   const same = found.length === wanted.length && new Set(found).size === found.length && wanted.every((name) => found.includes(name));
   if (!same) throw refused(MANIFEST_FILE, undefined, `the ${what} of "${graph}": ${wanted.join(', ').slice(0, 200)}`, found.join(', ').slice(0, 200));
@@ -253,5 +210,3 @@ const sameSpec = (a: TensorSpec, b: TensorSpec): boolean =>
 
 /** A bfloat16 of a signature is float32 at the border of a graph: ONNX Runtime does not hand it to JavaScript otherwise. */
 const sameType = (a: TensorSpec['dtype'], b: TensorSpec['dtype']): boolean => a === b || [a, b].sort().join() === 'bfloat16,float32';
-
-const describe = ({ dtype, shape }: TensorSpec): string => `${dtype}[${shape.join(', ')}]`;
