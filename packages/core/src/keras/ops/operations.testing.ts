@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../artifact/json/json.ts';
 import { GraphBuilder } from '../../graph/builder.ts';
 import { type Dims, dimText, symbol } from '../../graph/dims.ts';
-import type { Node } from '../../graph/values.ts';
+import type { Node, Value } from '../../graph/values.ts';
 import type { DType } from '../../tensor/dtype.ts';
 import { callOperation } from '../call.ts';
 import type { AnyOperation } from '../define-operation.ts';
@@ -22,6 +22,24 @@ export interface LoweredOperation {
   readonly ops: readonly string[];
 }
 
+/** Calls one operation in a graph as `trace` does. @throws what it throws. */
+export function callAlone(g: GraphBuilder, definition: AnyOperation, args: readonly Operand[], config: JsonObject): readonly Value[] {
+  const object = { className: definition.keras, module: null, registeredName: null, config, pointer: '/operation', object: {} };
+  return callOperation(
+    {
+      g,
+      weights: { below: () => new Map(), nameAt: () => undefined },
+      writer: 3,
+      path: '',
+      nest: { states: new States(g, []), pathOf: () => '', call: () => [] },
+      layer: { name: 'operation', object, resolved: { kind: 'operation', definition }, nodes: [], shared: undefined },
+      args,
+      kwargs: {},
+    },
+    definition,
+  );
+}
+
 /** Calls one operation as `trace` does. @throws what it throws. */
 export function lowerOperation(definition: AnyOperation, args: readonly (TestTensor | Operand)[], config: JsonObject = {}): LoweredOperation {
   const g = new GraphBuilder();
@@ -30,20 +48,7 @@ export function lowerOperation(definition: AnyOperation, args: readonly (TestTen
     const dims: Dims = given.dims.map((size) => (typeof size === 'string' ? symbol(size) : size));
     return { kind: 'value', value: g.input(`x${index}`, given.dtype ?? 'float32', dims) };
   };
-  const object = { className: definition.keras, module: null, registeredName: null, config, pointer: '/operation', object: {} };
-  const [answer] = callOperation(
-    {
-      g,
-      weights: { below: () => new Map(), nameAt: () => undefined },
-      writer: 3,
-      path: '',
-      nest: { states: new States(g, []), pathOf: () => '', call: () => [] },
-      layer: { name: 'operation', object, resolved: { kind: 'operation', definition }, nodes: [], shared: undefined },
-      args: args.map(operand),
-      kwargs: {},
-    },
-    definition,
-  );
+  const [answer] = callAlone(g, definition, args.map(operand), config);
   const { nodes } = g.finish([]);
   return { dtype: answer?.dtype ?? 'string', dims: answer?.dims.map(dimText).join() ?? '', nodes, ops: nodes.map(({ op }) => op) };
 }
