@@ -114,7 +114,7 @@ function describe(layer: LayerSpec, weights: WeightSource, paths: WeightPaths, s
 }
 
 function inputShape({ resolved, object }: LayerSpec): readonly (number | null)[] | null {
-  const shape = object.config['batch_shape'];
+  const shape = object.config['batch_shape'] ?? object.config['batch_input_shape'];
   const good = (item: unknown): item is number | null => item === null || typeof item === 'number';
   return resolved.kind === 'input' && Array.isArray(shape) && shape.every(good) ? shape : null;
 }

@@ -79,6 +79,20 @@ class Pipe:
                 view = view[os.write(self.out, view) :]
 
 
+def expect_keras3(kit, source):
+    """Keras 3 gives other meanings to some of what Keras 2 wrote, as to `hard_sigmoid`, and says nothing of it: other numbers are worse than none."""
+    if source.getvalue()[:4] == b"\x89HDF":
+        raise Refusal("HG_UNSUPPORTED_FORMAT", "Cannot load the file in real Keras as it must be a .keras: it is a legacy file")
+    if not kit["zipfile"].is_zipfile(source):
+        source.seek(0)
+        return  # Keras says what is wrong with it
+    with kit["zipfile"].ZipFile(source) as archive:
+        claimed = kit["json"].loads(archive.read("metadata.json")) if "metadata.json" in archive.namelist() else {}
+    source.seek(0)
+    if isinstance(claimed, dict) and str(claimed.get("keras_version", "3")).startswith("2."):
+        raise Refusal("HG_UNSUPPORTED_FORMAT", "Cannot load the file in real Keras as it must be of Keras 3: it says that Keras 2 wrote it")
+
+
 class NoAssets:
     """In place of Keras' folder of assets (vocabularies), which it unpacks to disk: there is none here."""
 
@@ -103,7 +117,7 @@ def import_keras(threads):
     # There is no folder to write in; asking for one would end the import of absl.
     tempfile.tempdir = "/"
     import traceback  # noqa: F401
-    import zipfile  # noqa: F401
+    import zipfile
 
     import numpy as np
     import tensorflow as tf
@@ -114,7 +128,7 @@ def import_keras(threads):
     from keras.src.saving import saving_lib
 
     saving_lib.DiskIOStore = NoAssets
-    return {"io": io, "json": json, "np": np, "tf": tf, "keras": keras, "saving": saving_lib}
+    return {"io": io, "json": json, "np": np, "tf": tf, "keras": keras, "saving": saving_lib, "zipfile": zipfile}
 
 
 def warm_up(kit):
@@ -158,6 +172,7 @@ class Guest:
             raise Refusal("HG_USAGE_ARGUMENT", "Cannot load a second model, as a guest lives for one")
         self.loads += 1
         source, self.bytes = self.kit["io"].BytesIO(bytes(self.bytes)), bytearray()
+        expect_keras3(self.kit, source)
         safe_mode = params["safeMode"] is not False
         self.model = self.kit["saving"].load_model(source, compile=False, safe_mode=safe_mode)
         return self.signature(), []
