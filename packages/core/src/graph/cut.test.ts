@@ -115,6 +115,17 @@ test('where texts are moved, a graph moves their positions', () => {
   ]);
 });
 
+test('a chain as long as a file can make it is cut without a stack or a square', () => {
+  const g = new GraphBuilder();
+  let x = g.input('x', 'int64', [symbol('batch'), 2]);
+  for (let step = 0; step < 20_000; step++) x = lookup(g, invert(g, g.node('Neg', [x])));
+  assert.equal(cut(g.finish([{ name: 'y', value: x }])).length, 60_000);
+  const wide = new GraphBuilder();
+  let sum = lookup(wide, texts(wide, 'a'));
+  for (let node = 0; node < 100_000; node++) sum = wide.node('Neg', [sum]);
+  assert.equal(cut(wide.finish([{ name: 'y', value: sum }])).length, 2);
+});
+
 test('no node of ONNX takes a text', () => {
   const g = new GraphBuilder();
   const name = texts(g, 'name');

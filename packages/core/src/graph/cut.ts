@@ -32,26 +32,38 @@ class Cutter {
   readonly #nodeLevel = new Map<Node, number>();
   /** Level at which a value is made; inputs of the model have none. */
   readonly #made = new Map<string, number>();
+  /** The last graph level that reads a value. */
+  readonly #lastRead = new Map<string, { readonly value: Value; readonly level: number }>();
+  /** Values that steps or callers read. */
+  readonly #crossing: ReadonlyMap<string, Value>;
+  /** Inputs and outputs of the model by the values that they are; of several outputs the first. */
+  readonly #inputs: ReadonlyMap<string, NamedValue>;
+  readonly #outputs: ReadonlyMap<string, NamedValue>;
   readonly #names = new Map<string, string>();
-  readonly #taken: Set<string>;
+  readonly #taken: ReadonlySet<string>;
+  #count = 0;
 
   constructor(graph: Graph, steps: readonly StageNode[]) {
     this.#graph = graph;
     this.#steps = steps;
     this.#constants = new Map(graph.constants.map((constant) => [constant.value.id, constant]));
     this.#taken = new Set([...graph.inputs, ...graph.outputs].map(({ name }) => name));
+    this.#crossing = new Map([...steps.flatMap(({ inputs }) => inputs), ...graph.outputs.map(({ value }) => value)].map((value) => [value.id, value]));
+    this.#inputs = new Map(graph.inputs.map((input) => [input.value.id, input]));
+    this.#outputs = new Map([...graph.outputs].reverse().map((output) => [output.value.id, output]));
     const latest = this.#early();
     this.#late(latest);
     this.#nameAll();
   }
 
   pieces(): readonly Piece[] {
-    const levels = [...this.#nodeLevel.values(), ...this.#stepLevel.values()];
+    const nodes = byLevel(this.#graph.nodes, this.#nodeLevel);
+    const steps = byLevel(this.#steps, this.#stepLevel);
     const pieces: Piece[] = [];
-    for (let level = 0; level <= Math.max(0, ...levels); level++) {
-      const nodes = this.#graph.nodes.filter((node) => this.#nodeLevel.get(node) === level);
-      if (nodes.length > 0) pieces.push({ kind: 'graph', name: level === 0 ? 'main' : `part-${level}`, graph: this.#segment(nodes, level) });
-      for (const step of this.#steps) if (this.#stepLevel.get(step) === level) pieces.push(this.#piece(step, this.#named(step.output)));
+    for (const level of [...new Set([...nodes.keys(), ...steps.keys()])].sort((a, b) => a - b)) {
+      const own = nodes.get(level);
+      if (own !== undefined) pieces.push({ kind: 'graph', name: level === 0 ? 'main' : `part-${level}`, graph: this.#segment(own, level) });
+      for (const step of steps.get(level) ?? []) pieces.push(this.#piece(step, this.#named(step.output)));
     }
     return [...pieces, ...this.#copies()];
   }
@@ -59,21 +71,21 @@ class Cutter {
   /** @returns the last level that a node needs. */
   #early(): number {
     let latest = 0;
-    const steps = [...this.#steps];
+    let next = 0;
     const run = (step: StageNode): void => {
-      const level = Math.max(0, ...step.inputs.map((value) => this.#ready.get(value.id) ?? 0)) + 1;
+      const level = step.inputs.reduce((most, { id }) => Math.max(most, this.#ready.get(id) ?? 0), 0) + 1;
       this.#stepLevel.set(step, level);
       this.#made.set(step.output.id, level);
       this.#ready.set(step.output.id, level + 1);
     };
     this.#graph.nodes.forEach((node, index) => {
-      while (steps[0] !== undefined && steps[0].after <= index) run(steps.shift() as StageNode);
+      for (let step = this.#steps[next]; step !== undefined && step.after <= index; step = this.#steps[++next]) run(step);
       let level = 0;
       for (const { id } of readsOf(node)) level = Math.max(level, this.#ready.get(id) ?? 0);
       for (const { id } of node.outputs) this.#ready.set(id, level);
       latest = Math.max(latest, level);
     });
-    steps.forEach(run);
+    this.#steps.slice(next).forEach(run);
     return latest;
   }
 
@@ -88,6 +100,7 @@ class Cutter {
       for (const { id } of node.outputs) level = Math.min(level, need.get(id) ?? latest);
       this.#nodeLevel.set(node, level);
       for (const { id } of node.outputs) this.#made.set(id, level);
+      for (const value of readsOf(node)) if ((this.#lastRead.get(value.id)?.level ?? -1) < level) this.#lastRead.set(value.id, { value, level });
       read(readsOf(node), level);
     }
   }
@@ -109,15 +122,14 @@ class Cutter {
   }
 
   #free(): string {
-    let count = 0;
-    while (this.#taken.has(`value-${count}`)) count++;
-    this.#taken.add(`value-${count}`);
-    return `value-${count}`;
+    while (this.#taken.has(`value-${this.#count}`)) this.#count++;
+    return `value-${this.#count++}`;
   }
 
   #named(value: Value): NamedValue {
     const name = this.#name(value);
-    return this.#graph.outputs.find((output) => output.value.id === value.id && output.name === name) ?? { name, value };
+    const output = this.#outputs.get(value.id);
+    return output?.name === name ? output : { name, value };
   }
 
   #piece(step: StageNode, output: NamedValue): Piece {
@@ -132,7 +144,7 @@ class Cutter {
     const outputs = [...own].flatMap((id) => this.#leaving(id, level));
     if (outputs.length === 0 && guards.length === 0) throw nothing(nodes[0]?.origin ?? '');
     return {
-      inputs: inputs.map((value) => this.#graph.inputs.find((input) => input.value.id === value.id) ?? { name: this.#name(value), value }),
+      inputs: inputs.map((value) => this.#inputs.get(value.id) ?? { name: this.#name(value), value }),
       outputs,
       nodes,
       constants: [...reads.keys()].flatMap((id) => this.#constants.get(id) ?? []),
@@ -142,10 +154,7 @@ class Cutter {
 
   /** The value under its name, where another piece or a caller reads it. */
   #leaving(id: string, level: number): readonly NamedValue[] {
-    const output = this.#graph.outputs.find(({ value }) => value.id === id);
-    const step = this.#steps.flatMap(({ inputs }) => inputs).find((value) => value.id === id);
-    const later = this.#graph.nodes.flatMap((node) => ((this.#nodeLevel.get(node) ?? 0) > level ? readsOf(node) : [])).find((value) => value.id === id);
-    const value = output?.value ?? step ?? later;
+    const value = this.#crossing.get(id) ?? ((this.#lastRead.get(id)?.level ?? 0) > level ? this.#lastRead.get(id)?.value : undefined);
     return value === undefined ? [] : [this.#named(value)];
   }
 
@@ -168,6 +177,17 @@ class Cutter {
     }
     return [...first, ...last];
   }
+}
+
+function byLevel<T>(items: readonly T[], levels: ReadonlyMap<T, number>): ReadonlyMap<number, readonly T[]> {
+  const groups = new Map<number, T[]>();
+  for (const item of items) {
+    const level = levels.get(item) ?? 0;
+    const group = groups.get(level);
+    if (group === undefined) groups.set(level, [item]);
+    else group.push(item);
+  }
+  return groups;
 }
 
 function copy(from: string, output: NamedValue): Piece {

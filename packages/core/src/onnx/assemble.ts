@@ -28,6 +28,7 @@ const PLAIN_DIM = /^[\w .+*/()-]{1,128}$/;
  */
 export function assemble(graph: Graph, optimise: (graph: Graph) => Graph): Assembly {
   const pieces = cut(graph);
+  expectPieces(pieces.filter(({ kind }) => kind === 'graph').length, pieces.length);
   const [only] = pieces;
   if (pieces.length === 1 && only?.kind === 'graph') {
     const whole = optimise(only.graph);
@@ -91,6 +92,19 @@ class Tables {
   get all(): Assembly['tables'] {
     return [...this.#files].map(([table, file]) => ({ file, table }));
   }
+}
+
+/** A session of ONNX Runtime for each graph costs megabytes; a file could ask for thousands with tables between them. */
+const MAX_GRAPHS = 64;
+const MAX_STAGES = 4096;
+
+/** The budget of a signature's parts: the compiler keeps it, and the checker asks again. @throws HG_LIMIT_ENTRIES */
+export function expectPieces(graphs: number, stages: number): void {
+  if (graphs > MAX_GRAPHS || stages > MAX_STAGES)
+    throw new HorngateError(
+      'HG_LIMIT_ENTRIES',
+      `Cannot take a model cut into more than ${MAX_GRAPHS} graphs and ${MAX_STAGES} stages: it has ${graphs} and ${stages}`,
+    );
 }
 
 /** The budget of all tables of a Program: the compiler keeps it, and the checker asks again. @throws HG_LIMIT_ENTRIES, HG_LIMIT_BYTES */

@@ -163,6 +163,19 @@ test('the second check refuses a table that no stage uses', () => {
   assert.throws(() => check(parts), { code: 'HG_ARTIFACT_PROGRAM', message: /the table "table-1" used/ });
 });
 
+test('a model that is cut into more graphs than a runner can hold is refused, by the compiler and by the second check', () => {
+  const g = new GraphBuilder();
+  let x = g.input('x', 'int64', [symbol('batch')]);
+  for (let step = 0; step < 70; step++) {
+    const text = g.step('invert', { mask: null, oov: '?', start: 1 }, TEXTS, [g.node('Neg', [x])], { dtype: 'string', dims: x.dims });
+    x = g.step('hash', { bins: 9, mask: null, salt: null }, null, [text], { dtype: 'int64', dims: x.dims });
+  }
+  const graph = g.finish([{ name: 'y', value: x }]);
+  assert.throws(() => assemble(graph, (part) => part), { code: 'HG_LIMIT_ENTRIES' });
+  const many = program(({ graphs }) => ({ graphs: Object.fromEntries(Array.from({ length: 65 }, (_, n) => [`g${n}`, Object.values(graphs)[0]])) }));
+  assert.throws(() => check(many(build())), { code: 'HG_LIMIT_ENTRIES' });
+});
+
 test('stages/table-budget: tables of more entries or bytes than the budget are refused before they are read', () => {
   assert.throws(() => check(table({ entries: MAX_TABLE_ENTRIES + 1 })(build())), { code: 'HG_LIMIT_ENTRIES' });
   assert.throws(() => check(table({ bytes: MAX_TABLE_BYTES + 1 })(build())), { code: 'HG_LIMIT_BYTES' });

@@ -5,7 +5,7 @@ import { readTable } from '../stages/table.ts';
 import { HorngateError } from '../words/error.ts';
 import type { ByteSource } from '../words/ports.ts';
 import { nextOf, type Program, type Signature, type SpecDim, type Stage, type TableFile, type TensorSpec } from '../words/program.ts';
-import { expectTables } from './assemble.ts';
+import { expectPieces, expectTables } from './assemble.ts';
 import { checkGraph, checkPlaces } from './check-graph.ts';
 import { checkStep, describe, type Known } from './check-step.ts';
 import { MANIFEST_FILE, readManifest, writeManifest } from './manifest.ts';
@@ -49,6 +49,10 @@ export function checkProgram({ manifest, graphs, tables = new Map(), weightsByte
   const ours = writeManifest(program);
   if (ours.length !== manifest.length || ours.some((byte, at) => byte !== manifest[at]))
     throw refused(MANIFEST_FILE, undefined, 'the bytes that our writer writes', 'others');
+  expectPieces(
+    Object.keys(program.graphs).length,
+    Object.values(program.signatures).reduce((sum, { stages }) => sum + stages.length, 0),
+  );
   checkFiles(program, files, weightsBytes);
   const parsed = checkGraphs(program, graphs, weightsBytes);
   if (!Object.hasOwn(program.signatures, 'predict')) throw refused(MANIFEST_FILE, undefined, 'a signature "predict"', 'none');
