@@ -97,9 +97,11 @@ import { discretization } from './preprocessing/discretization.ts';
 import { hashedCrossing } from './preprocessing/hashed-crossing.ts';
 import { hashing } from './preprocessing/hashing.ts';
 import { integerLookup } from './preprocessing/integer-lookup.ts';
+import { melSpectrogram } from './preprocessing/mel-spectrogram.ts';
 import { normalization } from './preprocessing/normalization.ts';
 import { rescaling } from './preprocessing/rescaling.ts';
 import { resizing } from './preprocessing/resizing.ts';
+import { stftSpectrogram } from './preprocessing/stft-spectrogram.ts';
 import { stringLookup } from './preprocessing/string-lookup.ts';
 import { textVectorization } from './preprocessing/text-vectorization.ts';
 import { activityRegularization } from './regularization/activity-regularization.ts';
@@ -235,9 +237,11 @@ const layers: readonly AnyLayer[] = [
   hashedCrossing,
   hashing,
   integerLookup,
+  melSpectrogram,
   normalization,
   rescaling,
   resizing,
+  stftSpectrogram,
   stringLookup,
   textVectorization,
   activityRegularization,

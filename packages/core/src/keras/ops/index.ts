@@ -38,6 +38,7 @@ import { broadcastTo } from './broadcast-to.ts';
 import { cast } from './cast.ts';
 import { categoricalCrossentropy } from './categorical-crossentropy.ts';
 import { cbrt } from './cbrt.ts';
+import { cdist } from './cdist.ts';
 import { ceil } from './ceil.ts';
 import { celu } from './celu.ts';
 import { clip } from './clip.ts';
@@ -74,12 +75,17 @@ import { elu } from './elu.ts';
 import { emptyLike } from './empty-like.ts';
 import { equal } from './equal.ts';
 import { erf } from './erf.ts';
+import { erfc } from './erfc.ts';
+import { erfinv } from './erfinv.ts';
 import { exp } from './exp.ts';
 import { exp2 } from './exp2.ts';
 import { expandDims } from './expand-dims.ts';
 import { expm1 } from './expm1.ts';
 import { extractPatches } from './extract-patches.ts';
+import { extractSequences } from './extract-sequences.ts';
 import { fabs } from './fabs.ts';
+import { fft } from './fft.ts';
+import { fft2 } from './fft2.ts';
 import { flip } from './flip.ts';
 import { fliplr } from './fliplr.ts';
 import { flipud } from './flipud.ts';
@@ -109,8 +115,11 @@ import { hstack } from './hstack.ts';
 import { hsvToRgb } from './hsv-to-rgb.ts';
 import { hypot } from './hypot.ts';
 import { i0 } from './i0.ts';
+import { ifft2 } from './ifft2.ts';
 import { imag } from './imag.ts';
+import { inTopK } from './in-top-k.ts';
 import { inner } from './inner.ts';
+import { irfft } from './irfft.ts';
 import { isclose } from './isclose.ts';
 import { isfinite } from './isfinite.ts';
 import { isinf } from './isinf.ts';
@@ -118,6 +127,7 @@ import { isnan } from './isnan.ts';
 import { isneginf } from './isneginf.ts';
 import { isposinf } from './isposinf.ts';
 import { isreal } from './isreal.ts';
+import { istft } from './istft.ts';
 import { layerNorm } from './layer-norm.ts';
 import { lcm } from './lcm.ts';
 import { ldexp } from './ldexp.ts';
@@ -129,9 +139,9 @@ import { linspace } from './linspace.ts';
 import { log } from './log.ts';
 import { logSigmoid } from './log-sigmoid.ts';
 import { logSoftmax } from './log-softmax.ts';
+import { log10 } from './log10.ts';
 import { log1p } from './log1p.ts';
 import { log2 } from './log2.ts';
-import { log10 } from './log10.ts';
 import { logaddexp } from './logaddexp.ts';
 import { logaddexp2 } from './logaddexp2.ts';
 import { logicalAnd } from './logical-and.ts';
@@ -139,6 +149,7 @@ import { logicalNot } from './logical-not.ts';
 import { logicalOr } from './logical-or.ts';
 import { logicalXor } from './logical-xor.ts';
 import { logspace } from './logspace.ts';
+import { logsumexp } from './logsumexp.ts';
 import { mapCoordinates } from './map-coordinates.ts';
 import { matmul } from './matmul.ts';
 import { max } from './max.ts';
@@ -198,6 +209,7 @@ import { relu6 } from './relu6.ts';
 import { repeat } from './repeat.ts';
 import { reshape } from './reshape.ts';
 import { resize } from './resize.ts';
+import { rfft } from './rfft.ts';
 import { rgbToGrayscale } from './rgb-to-grayscale.ts';
 import { rgbToHsv } from './rgb-to-hsv.ts';
 import { rightShift } from './right-shift.ts';
@@ -211,6 +223,10 @@ import { scaleAndTranslate } from './scale-and-translate.ts';
 import { scatter } from './scatter.ts';
 import { scatterUpdate } from './scatter-update.ts';
 import { searchSorted } from './search-sorted.ts';
+import { segmentMax } from './segment-max.ts';
+import { segmentMin } from './segment-min.ts';
+import { segmentProd } from './segment-prod.ts';
+import { segmentSum } from './segment-sum.ts';
 import { select } from './select.ts';
 import { selu } from './selu.ts';
 import { separableConv } from './separable-conv.ts';
@@ -243,6 +259,7 @@ import { squeeze } from './squeeze.ts';
 import { ssim } from './ssim.ts';
 import { stack } from './stack.ts';
 import { std } from './std.ts';
+import { stft } from './stft.ts';
 import { stopGradient } from './stop-gradient.ts';
 import { subtract } from './subtract.ts';
 import { sum } from './sum.ts';
@@ -255,6 +272,7 @@ import { tanhShrink } from './tanh-shrink.ts';
 import { tensordot } from './tensordot.ts';
 import { threshold } from './threshold.ts';
 import { tile } from './tile.ts';
+import { topK } from './top-k.ts';
 import { trace } from './trace.ts';
 import { transpose } from './transpose.ts';
 import { trapezoid } from './trapezoid.ts';
@@ -315,6 +333,7 @@ const operations: readonly AnyOperation[] = [
   cast,
   categoricalCrossentropy,
   cbrt,
+  cdist,
   ceil,
   celu,
   clip,
@@ -351,12 +370,17 @@ const operations: readonly AnyOperation[] = [
   emptyLike,
   equal,
   erf,
+  erfc,
+  erfinv,
   exp,
   exp2,
   expandDims,
   expm1,
   extractPatches,
+  extractSequences,
   fabs,
+  fft,
+  fft2,
   flip,
   fliplr,
   flipud,
@@ -386,8 +410,11 @@ const operations: readonly AnyOperation[] = [
   hsvToRgb,
   hypot,
   i0,
+  ifft2,
   imag,
+  inTopK,
   inner,
+  irfft,
   isclose,
   isfinite,
   isinf,
@@ -395,6 +422,7 @@ const operations: readonly AnyOperation[] = [
   isneginf,
   isposinf,
   isreal,
+  istft,
   layerNorm,
   lcm,
   ldexp,
@@ -416,6 +444,7 @@ const operations: readonly AnyOperation[] = [
   logicalOr,
   logicalXor,
   logspace,
+  logsumexp,
   mapCoordinates,
   matmul,
   max,
@@ -475,6 +504,7 @@ const operations: readonly AnyOperation[] = [
   repeat,
   reshape,
   resize,
+  rfft,
   rgbToGrayscale,
   rgbToHsv,
   rightShift,
@@ -488,6 +518,10 @@ const operations: readonly AnyOperation[] = [
   scatter,
   scatterUpdate,
   searchSorted,
+  segmentMax,
+  segmentMin,
+  segmentProd,
+  segmentSum,
   select,
   selu,
   separableConv,
@@ -520,6 +554,7 @@ const operations: readonly AnyOperation[] = [
   ssim,
   stack,
   std,
+  stft,
   stopGradient,
   subtract,
   sum,
@@ -532,6 +567,7 @@ const operations: readonly AnyOperation[] = [
   tensordot,
   threshold,
   tile,
+  topK,
   trace,
   transpose,
   trapezoid,

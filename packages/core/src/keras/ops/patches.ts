@@ -33,3 +33,11 @@ export function slid(g: GraphBuilder, x: Value, axis: number, window: Sliding, c
   const cells = counted(g, window.size, g.scalar(window.size, 'int64'));
   return g.node('Gather', [x, frames(g, cells, window.dilation, starts, window.stride)], { axis });
 }
+
+/** The windows of one axis as two, the cells last: [..., window, cell, ...]. */
+export function slidBack(g: GraphBuilder, x: Value, axis: number, window: Sliding, call: Call): Value {
+  const count = windowsOn(x.dims[axis] ?? 1, window, call);
+  const starts = counted(g, count, windowCount(g, x, axis, window, count));
+  const cells = counted(g, window.size, g.scalar(window.size, 'int64'));
+  return g.node('Gather', [x, frames(g, starts, window.stride, cells, window.dilation)], { axis });
+}
