@@ -1,45 +1,22 @@
 import { pointerTo } from '../artifact/json/pointer.ts';
 import type { GraphBuilder } from '../graph/builder.ts';
 import { type Value, withMask } from '../graph/values.ts';
-import { type DType, isDType, isFloat } from '../tensor/dtype.ts';
-import { isHalf } from '../tensor/half.ts';
+import { isFloat } from '../tensor/dtype.ts';
 import { HorngateError } from '../words/error.ts';
 import type { Activation } from './activation.ts';
-import { enter, leave, mapOperand, reckonedIn, typesIn, widen, widened } from './autocast.ts';
+import { leave } from './autocast.ts';
 import type { AnyLayer, Call, InnerLayer, Inputs, LayerDefinition } from './define-layer.ts';
-import type { AnyOperation } from './define-operation.ts';
 import { Fields } from './fields.ts';
+import { entered, policyOf, real, reckoned, typesOf } from './layer-types.ts';
 import type { LayerObject } from './object.ts';
 import { type Operand, valuesIn } from './operand.ts';
+import { bindArguments, type Given, type Nest, place, type Site } from './site.ts';
 import type { LayerSpec } from './spec.ts';
-import type { States } from './states.ts';
 import { resolve } from './table.ts';
-import { readPolicy, samePolicy, type TypePolicy } from './type-policy.ts';
+import { samePolicy, type TypePolicy } from './type-policy.ts';
 import type { Weight } from './weight.ts';
 import { pathsOf } from './weight-paths.ts';
-import { bindWeights, type WeightSource } from './weight-source.ts';
-import { weightAs } from './weight-types.ts';
-
-/** One call of one layer or operation, before it is lowered. */
-export interface Site {
-  readonly g: GraphBuilder;
-  readonly weights: WeightSource;
-  readonly writer: 2 | 3;
-  /** Of the layer in the weights file. */
-  readonly path: string;
-  readonly layer: LayerSpec;
-  readonly args: readonly Operand[];
-  readonly kwargs: Readonly<Record<string, Operand>>;
-  readonly nest: Nest;
-}
-
-/** How a layer reaches those that stand in its config. */
-export interface Nest {
-  /** States of all layers, by the path of the layer and the place in it. */
-  readonly states: States;
-  pathOf(layer: LayerSpec): string;
-  call(layer: LayerSpec, args: readonly Operand[], kwargs: Readonly<Record<string, Operand>>): readonly Value[];
-}
+import { bindWeights } from './weight-source.ts';
 
 /** Lowers one call of a layer: config, arguments, types, masks and weights as Keras' `Layer.__call__` handles them (keras/src/layers/layer.py). */
 export function callLayer(site: Site, definition: AnyLayer): readonly Value[] {
@@ -67,27 +44,6 @@ export function callLayer(site: Site, definition: AnyLayer): readonly Value[] {
   return definition.types === undefined ? values.map((value) => leave(g, value, types.compute)) : values;
 }
 
-/** The arguments with their tensors in the type that the layer wants: masks too, where they are floats, as Keras casts all that it is given. */
-function entered(site: Site, definition: AnyLayer, { compute, variable }: TypePolicy, given: Given): Given {
-  const { g } = site;
-  // Without autocast the answer has whatever type the inputs and the variables promote to: the layer's own only where all have it.
-  const floats = [...given.values()].flatMap(valuesIn).filter(({ dtype }) => isFloat(dtype));
-  if (
-    site.layer.object.config['autocast'] === false &&
-    definition.autocast !== false &&
-    (compute !== variable || floats.some(({ dtype }) => dtype !== compute))
-  )
-    throw place(site, 'HG_UNSUPPORTED_FIELD', 'Cannot compile "autocast" as false where inputs or variables are of another type than the layer');
-  const change = (value: Value): Value => {
-    if (definition.types === 'inner') return isFloat(value.dtype) ? withMask(g.cast(value, compute), value.mask) : value;
-    return definition.autocast === false ? widen(g, value, compute) : enter(g, value, compute);
-  };
-  return definition.types === 'own' ? given : new Map([...given].map(([name, operand]) => [name, mapOperand(operand, change)]));
-}
-
-/** Whole numbers and booleans that meet the weights of a layer become floats of its type. */
-const real = (g: GraphBuilder, value: Value, compute: DType): Value => withMask(g.cast(g.cast(value, compute), reckonedIn(compute)), value.mask);
-
 /** Reads the config of the layer that a site calls; what stands there and is not read must be inert. */
 function readConfig<T>(site: Site, read: (fields: Fields) => T): { readonly config: T; readonly types: TypePolicy } {
   const fields = fieldsOf(site);
@@ -98,21 +54,6 @@ function readConfig<T>(site: Site, read: (fields: Fields) => T): { readonly conf
   fields.finish();
   return { config, types };
 }
-
-/** @throws HG_UNSUPPORTED_DTYPE, HG_UNSUPPORTED_FIELD for types that the definition is not computed in. */
-function typesOf(site: Site, fields: Fields, definition: AnyLayer | undefined): TypePolicy {
-  if (definition?.types === 'own') return FLOAT32;
-  const types = fields.policy(site.layer.name);
-  const { compute, quantization } = types;
-  if (!isFloat(compute)) throw place(site, 'HG_UNSUPPORTED_DTYPE', `Cannot compile "${site.layer.name}" with the type policy "${compute}"`);
-  if (quantization !== undefined && definition?.quantized !== true)
-    throw place(site, 'HG_UNSUPPORTED_DTYPE', `Cannot compile "${site.layer.name}" quantized to ${quantization.mode}`);
-  return types;
-}
-
-const policyOf = ({ name, object }: LayerSpec): TypePolicy => readPolicy(object.config['dtype'], pointerTo(pointerTo(object.pointer, 'config'), 'dtype'), name);
-
-const FLOAT32: TypePolicy = { compute: 'float32', variable: 'float32', quantization: undefined };
 
 const keepsState = (layer: LayerSpec): boolean =>
   layer.object.config['stateful'] === true || [...(layer.model?.layers ?? []), ...[...(layer.inner?.values() ?? [])].flat()].some(keepsState);
@@ -152,34 +93,7 @@ function innerLayer(site: Site, layer: LayerSpec, nest: Nest): InnerLayer {
   };
 }
 
-export function callOperation(site: Site, definition: AnyOperation): readonly Value[] {
-  const { g } = site;
-  const fields = fieldsOf(site);
-  const config = definition.config?.(fields);
-  fields.finish();
-  const more = definition.open === true ? Object.keys(site.kwargs).filter((name) => !definition.arguments.includes(name)) : [];
-  const called: Site = definition.rest === true ? { ...site, args: [{ kind: 'list', items: site.args }] } : site;
-  const given = bindArguments(called, [...definition.arguments, ...more]);
-  const own = definition.types === 'own';
-  const wide = own ? given : new Map([...given].map(([name, operand]) => [name, widened(g, operand)]));
-  const answer = definition.lower(g, config, callOf(site, wide, new Map(), FLOAT32));
-  const passed = new Set([...wide.values()].flatMap(valuesIn).map(({ id }) => id));
-  // Another tensor than the argument, as it is in Keras: a loss asks what made its argument, and this operation did.
-  const values = [answer].flat().map((value) => withMask(passed.has(value.id) ? g.node('Identity', [value]) : value, undefined));
-  return own ? values : values.map((value) => leave(g, value, answeredIn(site, given, definition)));
-}
-
-/** The type of what an operation answers in floats: the one that it names, else that of its inputs where they are halves of one kind. */
-function answeredIn(site: Site, given: Given, { like }: AnyOperation): DType {
-  const argument = given.get('dtype');
-  const named = argument?.kind === 'json' ? argument.value : site.layer.object.config['dtype'];
-  if (isDType(named)) return named;
-  const floats = new Set([...given].flatMap(([name, operand]) => (like === undefined || name === like ? typesIn(operand) : [])).filter(isFloat));
-  const [only] = floats;
-  return floats.size === 1 && only !== undefined && isHalf(only) ? only : 'float32';
-}
-
-function fieldsOf(site: Site): Fields {
+export function fieldsOf(site: Site): Fields {
   const { config, pointer } = site.layer.object;
   const fields: Fields = new Fields(config, pointerTo(pointer, 'config'), {
     writer: site.writer,
@@ -213,26 +127,6 @@ function someOf(site: Site, [first, ...others]: readonly Value[]): Inputs {
   return [first, ...others];
 }
 
-type Given = ReadonlyMap<string, Operand>;
-
-/** Positional and named arguments by name; null means "not passed". */
-function bindArguments(site: Site, names: readonly string[]): Given {
-  if (site.args.length > names.length) throw place(site, 'HG_ARTIFACT_GRAPH', `Cannot call the layer with ${site.args.length} arguments`);
-  const given = new Map<string, Operand>();
-  const pass = (name: string, operand: Operand): void => {
-    if (given.has(name)) throw place(site, 'HG_ARTIFACT_GRAPH', `Cannot pass the argument "${name}" twice`);
-    if (!(operand.kind === 'json' && operand.value === null)) given.set(name, operand);
-  };
-  site.args.forEach((operand, index) => {
-    pass(names[index] ?? '', operand);
-  });
-  for (const [name, operand] of Object.entries(site.kwargs)) {
-    if (!names.includes(name)) throw place(site, 'HG_UNSUPPORTED_FIELD', `Cannot compile a call with the argument "${name}"`);
-    pass(name, operand);
-  }
-  return given;
-}
-
 /** An explicit `mask` takes the place of the one that the input carries. */
 function masked(values: readonly Value[], mask: Operand | undefined): readonly Value[] {
   if (mask === undefined) return values;
@@ -260,16 +154,7 @@ function tensorArgument(site: Site, given: Given, name: string): Value | undefin
   return operand.value;
 }
 
-/** A variable as the layer reckons with it. Counters of other types may lie in the file; what a layer reckons with is a float. */
-function reckoned(site: Site, name: string, stored: Weight, { compute, variable }: TypePolicy): Weight {
-  const { resolved } = site.layer;
-  const kept = resolved.kind === 'layer' && resolved.definition.autocast !== undefined;
-  const weight = weightAs(stored, kept ? [variable, reckonedIn(compute)] : [variable, compute]);
-  if (weight === undefined) throw place(site, 'HG_UNSUPPORTED_DTYPE', `Cannot compile the variable "${name}" of type "${stored.dtype}"`);
-  return weight;
-}
-
-function callOf(site: Site, given: Given, weights: ReadonlyMap<string, Weight>, types: TypePolicy): Call {
+export function callOf(site: Site, given: Given, weights: ReadonlyMap<string, Weight>, types: TypePolicy): Call {
   const stored = (name: string): Weight => {
     const weight = weights.get(name);
     if (weight === undefined) throw new HorngateError('HG_INTERNAL', `Cannot find the weight "${name}" of "${site.layer.object.className}"`);
@@ -297,6 +182,3 @@ function callOf(site: Site, given: Given, weights: ReadonlyMap<string, Weight>, 
   };
   return call;
 }
-
-const place = (site: Site, code: ConstructorParameters<typeof HorngateError>[0], message: string): HorngateError =>
-  new HorngateError(code, message, { where: { member: 'config.json', pointer: site.layer.object.pointer } });

@@ -4,11 +4,13 @@ import { dimText, symbol } from '../../graph/dims.ts';
 import type { Constant, Node, Value } from '../../graph/values.ts';
 import { withMask } from '../../graph/values.ts';
 import { BYTES, type DType } from '../../tensor/dtype.ts';
+import { HorngateError } from '../../words/error.ts';
 import { DEFAULT_LIMITS } from '../../words/limits.ts';
-import { callLayer, type Nest, type Site } from '../call.ts';
+import { callLayer } from '../call.ts';
 import type { AnyLayer } from '../define-layer.ts';
 import type { Operand } from '../operand.ts';
 import { readLayer } from '../read.ts';
+import type { Nest, Site } from '../site.ts';
 import { States } from '../states.ts';
 import { pathsOf } from '../weight-paths.ts';
 import type { StoredWeight, WeightSource } from '../weight-source.ts';
@@ -64,6 +66,7 @@ export function lowerLayer(
     states: new States(g, []),
     pathOf: (inner) => paths.get(inner) ?? '',
     call: (inner, args, given) => {
+      if (inner.resolved.kind === 'missing') throw new HorngateError(inner.resolved.code, inner.resolved.message);
       if (inner.resolved.kind !== 'layer') throw new Error(`${inner.object.className} is no layer that is lowered`);
       return callLayer({ ...at(nest.pathOf(inner)), layer: inner, args, kwargs: given }, inner.resolved.definition);
     },

@@ -3,7 +3,7 @@ import { GraphBuilder } from '../../graph/builder.ts';
 import { type Dims, dimText, symbol } from '../../graph/dims.ts';
 import type { Node, Value } from '../../graph/values.ts';
 import type { DType } from '../../tensor/dtype.ts';
-import { callOperation } from '../call.ts';
+import { callOperation } from '../call-operation.ts';
 import type { AnyOperation } from '../define-operation.ts';
 import type { Operand } from '../operand.ts';
 import { States } from '../states.ts';
