@@ -1,3 +1,4 @@
+import { MAX_SOURCES } from '../stages/positions.ts';
 import type { Table } from '../stages/table.ts';
 import { BYTES, type DType, isFloat } from '../tensor/dtype.ts';
 import { toHalves } from '../tensor/half.ts';
@@ -105,6 +106,8 @@ export class GraphBuilder {
     if (op === 'Identity' && only !== undefined && only !== null) return [this.step('identity', {}, null, [only], only)];
     if (!MOVING.has(op)) throw new HorngateError('HG_UNSUPPORTED_DTYPE', `Cannot apply "${op}" to texts as only layers for texts take them`);
     const sources = inputs.filter((value) => value?.dtype === 'string') as readonly Value[];
+    if (sources.length > MAX_SOURCES)
+      throw new HorngateError('HG_UNSUPPORTED_FIELD', `Cannot apply "${op}" to more than ${MAX_SOURCES} tensors of texts: found ${sources.length}`);
     const moved = inputs.map((value) => {
       const at = value === null ? -1 : sources.indexOf(value);
       return at < 0 ? value : this.step('positions', {}, null, sources.slice(0, at + 1), { dtype: 'int64', dims: sources[at]?.dims ?? [] });

@@ -131,5 +131,14 @@ test('no node of ONNX takes a text', () => {
   const name = texts(g, 'name');
   assert.throws(() => g.node('Neg', [name]), { code: 'HG_UNSUPPORTED_DTYPE' });
   assert.throws(() => g.node('Equal', [name, name]), { code: 'HG_UNSUPPORTED_DTYPE' });
+  assert.throws(
+    () =>
+      g.node(
+        'Concat',
+        Array.from({ length: 257 }, () => name),
+        { axis: 1 },
+      ),
+    { code: 'HG_UNSUPPORTED_FIELD' },
+  );
   assert.equal(g.node('Identity', [name]).dtype, 'string');
 });

@@ -3,7 +3,7 @@ import { HorngateError } from '../words/error.ts';
 import { defineStage, expectDtype } from './stage.ts';
 
 /** Most tensors of texts that one operation may join. */
-const MAX_SOURCES = 256;
+export const MAX_SOURCES = 256;
 
 /**
  * The place of each text of the last input among the texts of all inputs, one after the other. A graph moves these numbers where a model moves texts
