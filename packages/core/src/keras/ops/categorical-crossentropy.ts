@@ -8,6 +8,7 @@ import { tensorOf } from './operands.ts';
 /** `keras.ops.categorical_crossentropy`: probabilities are brought to a sum of 1 first. */
 export const categoricalCrossentropy = defineOperation({
   keras: 'CategoricalCrossentropy',
+  like: 'output',
   arguments: ['target', 'output'],
   config: (f) => ({ declared: f.boolean('from_logits', false), axis: f.int('axis', { absent: -1 }) }),
   lower: (g, { declared, axis }, call) => {

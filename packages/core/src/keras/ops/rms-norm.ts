@@ -8,6 +8,7 @@ import { tensorOf } from './operands.ts';
 /** `keras.ops.rms_normalization`: divided by the root of the mean of squares; the scale broadcasts as it is. */
 export const rmsNorm = defineOperation({
   keras: 'RMSNorm',
+  like: 'x',
   arguments: ['x', 'scale'],
   config: (f) => ({ axes: f.has('axis') ? axisList(f, 'axis') : [-1], epsilon: epsilonOf(f) }),
   lower: (g, { axes, epsilon }, call) => {
