@@ -61,3 +61,24 @@ def started():
 case("stateful-twice", twice, ["stateful"])
 case("stateful-masked", masked, ["stateful", "mask"], m=lambda rng, shape, dtype: rng.uniform(size=shape) > np.array([[0.3], [0.6]]))
 case("stateful-started", started, ["stateful"])
+
+
+# Halves, through loops and wrappers.
+H = {"dtype": "mixed_float16"}
+BF = {"dtype": "mixed_bfloat16"}
+
+
+def half(name, layer, shape=(4, 3)):
+    case(f"rnn-half-{name}", lambda: keras.Model(x := keras.Input(shape, name="x"), layer()(x)), ["half"])
+
+
+half("rnn-cell", lambda: R(L(3, **H), return_sequences=True, **H))
+half("gelu", lambda: layers.GRU(3, activation="gelu", return_sequences=True, return_state=True, **H))
+half("stack", lambda: R(layers.StackedRNNCells([L(3, **H), G(2, **H)], **H), return_sequences=True, **H))
+half("both", lambda: layers.Bidirectional(layers.LSTM(3, return_sequences=True, **H), **H))
+half("conv", lambda: layers.ConvLSTM2D(2, 2, padding="same", **H), (3, 4, 4, 2))
+half("time", lambda: layers.TimeDistributed(layers.Dense(3, **H), **H))
+half("time-model", lambda: layers.TimeDistributed(keras.Sequential([layers.Dense(3, activation="tanh", **BF), layers.Dense(2, **BF)]), **BF))
+half("spectral", lambda: layers.SpectralNormalization(layers.Dense(3, **H), **H))
+half("double", lambda: R(L(3, activation="relu", dtype="float64"), return_sequences=True, dtype="float64"))
+half("double-both", lambda: layers.Bidirectional(layers.GRU(3, dtype="float64"), dtype="float64"))

@@ -138,6 +138,7 @@ import { rnn } from './rnn/rnn.ts';
 import { simpleRnn } from './rnn/simple-rnn.ts';
 import { simpleRnnCell } from './rnn/simple-rnn-cell.ts';
 import { timeDistributed } from './rnn/time-distributed.ts';
+import { wrapper } from './rnn/wrapper.ts';
 
 const layers: readonly AnyLayer[] = [
   activation,
@@ -278,6 +279,7 @@ const layers: readonly AnyLayer[] = [
   simpleRnnCell,
   stackedRnnCells,
   timeDistributed,
+  wrapper,
 ];
 
 /** The layers that are compiled, sorted by file: widening the allow-list is one line here. */

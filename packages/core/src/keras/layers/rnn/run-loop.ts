@@ -30,13 +30,15 @@ export interface Answer {
  * Runs a recurrent layer over its input as Keras' loop does (keras/src/backend/tensorflow/rnn.py, `rnn`).
  *
  * A masked step keeps the states, and repeats the output of the step before (zeros before the first, or always with `zero_output_for_mask`).
- * Where ONNX has an operator for the cell, that runs it, as it is far faster; a Scan runs all else.
+ * Where ONNX has an operator for the cell, that runs it (in all types but float64, in which ONNX Runtime has none of them), as it is far faster; a Scan runs all else.
  */
 export function runLoop(g: GraphBuilder, loop: Loop, cell: Cell, given: Given): Answer {
   const mask = given.mask === undefined ? undefined : g.cast(fitting(g, given.x, given.mask, loop), 'bool');
   const { operator } = cell;
   const plain = mask === undefined || (mask.dims.length === 2 && !(loop.unroll && loop.backwards && loop.zeroMasked && loop.sequences));
-  return operator !== undefined && plain ? runOperator(g, loop, operator, { ...given, mask }) : runScan(g, loop, cell, { ...given, mask });
+  return operator !== undefined && plain && given.x.dtype !== 'float64'
+    ? runOperator(g, loop, operator, { ...given, mask })
+    : runScan(g, loop, cell, { ...given, mask });
 }
 
 /**
