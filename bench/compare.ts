@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,8 @@ import { LinePeer, type Ready } from './peers/line-peer.ts';
 
 /**
  * `npm run bench:compare -- FOLDER [MODEL…]`: real Keras in all its ways, its own ONNX export and ours in Python's ONNX Runtime, and Horngate in process and in the
- * sandbox, on the models that `bench/models.py` made. `HORNGATE_BENCH_PYTHON` names a Python with keras, tensorflow-cpu, jax, onnxruntime and tf2onnx.
+ * sandbox, on the models that `bench/models.py` made. `HORNGATE_BENCH_PYTHON` names a Python with keras, tensorflow-cpu, tf-keras, jax,
+ * onnxruntime and tf2onnx; `npm ci --prefix bench/peers/tfjs` gets TensorFlow.js.
  *
  * Every peer is a process of its own with one thread. In each round all of them run for a while, in turn, then in the opposite turn; a figure is the median of a
  * peer's calls over all rounds. One JSON line a peer goes to standard output and `bench/comparison.jsonl`; the page and its plots are drawn from these lines.
@@ -117,6 +118,7 @@ interface Place {
 
 function peersOf({ keras, ours, theirs }: Files, { folder, model, batch, guests, home }: Place): LinePeer[] {
   const npz = join(folder, `${model.name}.npz`);
+  const tfjs = join(folder, `${model.name}.tfjs.json`);
   const env = { PATH: process.env['PATH'], OMP_NUM_THREADS: '1', ORT_DISABLE_TELEMETRY: '1' };
   const node = (name: string, kind: string) =>
     new LinePeer(
@@ -137,6 +139,7 @@ function peersOf({ keras, ours, theirs }: Files, { folder, model, batch, guests,
     keras3('tf.function', 'function'),
     keras3('XLA', 'xla'),
     keras3('JAX jit', 'jax'),
+    ...(existsSync(tfjs) ? [new LinePeer('TensorFlow.js, wasm', process.execPath, [at('peers/tfjs/run.js'), tfjs, String(batch)], env)] : []),
   ];
 }
 

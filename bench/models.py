@@ -2,7 +2,8 @@
 
     python bench/models.py FOLDER
 
-Weights are random; inputs are seeded. FOLDER/<name>.keras, FOLDER/<name>.npz (in/<input>/<batch>, out/<batch>), FOLDER/<name>.keras.onnx, FOLDER/models.json.
+Weights are random; inputs are seeded. FOLDER/<name>.keras, FOLDER/<name>.npz (in/<input>/<batch>, out/<batch>), FOLDER/<name>.keras.onnx,
+FOLDER/<name>.tfjs.json, FOLDER/models.json.
 """
 
 import json
@@ -72,6 +73,19 @@ def bert():
 MODELS = {f.__name__: f for f in (mlp, mobilenetv2, resnet50, bilstm, transformer, bert)}
 
 
+def for_tfjs():
+    """The models that TensorFlow.js has layers for, as Keras 2 describes them: it knows no other Keras. Its weights are its own."""
+    import tf_keras as old
+
+    x = old.Input((784,))
+    yield "mlp", old.Model(x, old.layers.Dense(10)(old.layers.Dense(512, activation="relu")(x)))
+    yield "mobilenetv2", old.applications.MobileNetV2(weights=None, classifier_activation=None)
+    yield "resnet50", old.applications.ResNet50(weights=None, classifier_activation=None)
+    x = old.Input((128, 32))
+    y = old.layers.Bidirectional(old.layers.LSTM(64, return_sequences=True))(x)
+    yield "bilstm", old.Model(x, old.layers.Dense(10)(old.layers.LSTM(64)(y)))
+
+
 def array(tensor, batch, rng):
     shape = (batch, *tensor.shape[1:])
     if tensor.dtype == "bool":
@@ -127,6 +141,8 @@ def main(folder):
         keras.utils.clear_session()
         rows.append(make(name, build, folder))
         print(json.dumps(rows[-1]), flush=True)
+    for name, model in for_tfjs():
+        (folder / f"{name}.tfjs.json").write_text(model.to_json())
     (folder / "models.json").write_text(json.dumps({"keras": keras.__version__, "models": rows}, indent=1) + "\n")
 
 

@@ -4,8 +4,8 @@ import { createInterface, type Interface } from 'node:readline';
 /** What a peer said when its first answer was there. */
 export interface Ready {
   readonly version: string;
-  /** Farthest from Keras, as a part of its largest number. */
-  readonly error: number;
+  /** Farthest from Keras, as a part of its largest number; null where its weights are others. */
+  readonly error: number | null;
   readonly cpuMs: number;
   readonly megabytes: number;
 }
