@@ -454,6 +454,33 @@ def transposed_more(k):
     return k.Model(x, [h, k.layers.Conv1DTranspose(2, 4, strides=3, padding="same", use_bias=False)(y)])
 
 
+def softmax_mask(k):
+    x, m = k.Input((4, 5), name="x"), k.Input((4, 5), dtype="bool", name="m")
+    return k.Model([x, m], k.layers.Softmax()(k.layers.Dense(5)(x), mask=m))
+
+
+def rectifiers(k):
+    x = k.Input((6,), name="x")
+    h = k.layers.Dense(8)(x)
+    return k.Model(x, k.layers.Concatenate()([k.layers.ReLU(1.5, 0.1, 0.3)(h), k.layers.ReLU(negative_slope=0.2)(h), k.layers.ReLU(threshold=0.5)(h), k.layers.ELU(0.7)(h)]))
+
+
+def resizing_more(k):
+    x = k.Input((6, 9, 3), name="x")
+    h = k.layers.Conv2D(3, 1)(x)
+    outs = [k.layers.Resizing(4, 4, crop_to_aspect_ratio=True)(h), k.layers.CenterCrop(8, 8)(h), k.layers.Resizing(7, 5, interpolation="nearest")(h)]
+    return k.Model(x, [*outs, k.layers.UpSampling2D(2, interpolation="bicubic")(h)])
+
+
+def first_all_masked(rng, shape, dtype):
+    mask = rng.uniform(size=shape) > 0.4
+    mask[0, 0] = False
+    return mask
+
+
+case("tf-keras", TFK, "tfk-softmax-mask", softmax_mask, "mask", m=first_all_masked)
+case("tf-keras", TFK, "tfk-rectifiers", rectifiers)
+case("tf-keras", TFK, "tfk-resizing-more", resizing_more)
 TWO = (only_two, locally2d, sync_bn, causal_separable, conv_lstm, cells, norms, dots, preprocessing, transposed_more)
 for build in TWO:
     case("tf-keras", TFK, f"tfk-{build.__name__.replace('_', '-')}", build)

@@ -11,12 +11,20 @@ import { defineLayer } from '../../define-layer.ts';
 export const softmax = defineLayer({
   keras: 'Softmax',
   mask: 'pass',
-  config: (f) => ({ axes: f.has('axis') ? axisList(f, 'axis') : [-1] }),
-  lower: (g, [x], { axes }) => {
+  config: (f) => ({ axes: f.has('axis') ? axisList(f, 'axis') : [-1], robust: f.boolean('robust_masking', false) }),
+  lower: (g, [x], { axes, robust }, call) => {
+    if (x.mask !== undefined && call.writer === 2) return over(g, covered(g, x, x.mask, robust), axesOf(x, axes));
     const mask = x.mask === undefined ? undefined : kept(g, x.mask);
     return maskedSoftmax(g, x, axesOf(x, axes), mask);
   },
 });
+
+/** Keras 2 takes 1e9 off what is masked, or with `robust_masking` puts -1e9 there, and zeroes nothing (tf_keras/src/layers/activation/softmax.py). */
+function covered(g: GraphBuilder, x: Value, mask: Value, robust: boolean): Value {
+  if (robust) return g.node('Where', [kept(g, mask), x, g.scalar(-1e9, x.dtype)]);
+  const left = g.node('Sub', [g.scalar(1, x.dtype), g.cast(mask, x.dtype)]);
+  return g.node('Add', [x, g.node('Mul', [left, g.scalar(-1e9, x.dtype)])]);
+}
 
 /** Softmax of what the mask keeps; the rest, and a row of which it keeps nothing, is 0. Keras fills with -1e9, which counts where all is masked: it is zeroed then. */
 export function maskedSoftmax(g: GraphBuilder, x: Value, axes: readonly number[], mask: Value | undefined): Value {
