@@ -1,6 +1,7 @@
 """Layers of float16: mixed with float32 variables, and float16 throughout."""
 
 import keras
+import numpy as np
 from keras import layers as L
 from suite import case
 from suite._typed import register
@@ -43,3 +44,15 @@ def no_autocast():
 case("half-policy-map", policy_map, ["mixed_float16"])
 case("half-policy-map-inside", policy_map_inside, ["mixed_float16"])
 case("half-no-autocast", no_autocast)
+
+
+def losses():
+    """Keras finds the logits behind the probabilities, though a layer of halves has rounded them."""
+    x, y = keras.Input((5,), name="x"), keras.Input((5,), name="y")
+    h = L.Dense(5, dtype="mixed_float16")(x)
+    o = keras.ops
+    p, q = L.Softmax(dtype="mixed_float16")(h), o.softmax(y)
+    return keras.Model([x, y], [o.categorical_crossentropy(q, p), o.layer_normalization(h, gamma=np.arange(5.0, dtype="float32") + 1), o.rms_normalization(h, scale=np.ones(5, "float32") * 2)])
+
+
+case("half-losses", losses, ["mixed_float16"])
