@@ -41,6 +41,8 @@ import { cbrt } from './cbrt.ts';
 import { cdist } from './cdist.ts';
 import { ceil } from './ceil.ts';
 import { celu } from './celu.ts';
+import { cholesky } from './cholesky.ts';
+import { choleskyInverse } from './cholesky-inverse.ts';
 import { clip } from './clip.ts';
 import { concatenate } from './concatenate.ts';
 import { conj } from './conj.ts';
@@ -59,6 +61,7 @@ import { cumsum } from './cumsum.ts';
 import { deg2rad } from './deg2rad.ts';
 import { depthToSpace } from './depth-to-space.ts';
 import { depthwiseConv } from './depthwise-conv.ts';
+import { det } from './det.ts';
 import { diag } from './diag.ts';
 import { diagflat } from './diagflat.ts';
 import { diagonal } from './diagonal.ts';
@@ -119,6 +122,7 @@ import { ifft2 } from './ifft2.ts';
 import { imag } from './imag.ts';
 import { inTopK } from './in-top-k.ts';
 import { inner } from './inner.ts';
+import { inv } from './inv.ts';
 import { irfft } from './irfft.ts';
 import { isclose } from './isclose.ts';
 import { isfinite } from './isfinite.ts';
@@ -144,12 +148,14 @@ import { log1p } from './log1p.ts';
 import { log2 } from './log2.ts';
 import { logaddexp } from './logaddexp.ts';
 import { logaddexp2 } from './logaddexp2.ts';
+import { logdet } from './logdet.ts';
 import { logicalAnd } from './logical-and.ts';
 import { logicalNot } from './logical-not.ts';
 import { logicalOr } from './logical-or.ts';
 import { logicalXor } from './logical-xor.ts';
 import { logspace } from './logspace.ts';
 import { logsumexp } from './logsumexp.ts';
+import { luFactor } from './lu-factor.ts';
 import { mapCoordinates } from './map-coordinates.ts';
 import { matmul } from './matmul.ts';
 import { max } from './max.ts';
@@ -184,6 +190,7 @@ import { nanvar } from './nanvar.ts';
 import { negative } from './negative.ts';
 import { nextafter } from './nextafter.ts';
 import { nonzero } from './nonzero.ts';
+import { norm } from './norm.ts';
 import { normalize } from './normalize.ts';
 import { notEqual } from './not-equal.ts';
 import { oneHot } from './one-hot.ts';
@@ -197,6 +204,7 @@ import { power } from './power.ts';
 import { prod } from './prod.ts';
 import { psnr } from './psnr.ts';
 import { ptp } from './ptp.ts';
+import { qr } from './qr.ts';
 import { quantile } from './quantile.ts';
 import { rad2deg } from './rad2deg.ts';
 import { ravel } from './ravel.ts';
@@ -245,6 +253,8 @@ import { softShrink } from './soft-shrink.ts';
 import { softmax } from './softmax.ts';
 import { softplus } from './softplus.ts';
 import { softsign } from './softsign.ts';
+import { solve } from './solve.ts';
+import { solveTriangular } from './solve-triangular.ts';
 import { sort } from './sort.ts';
 import { spaceToDepth } from './space-to-depth.ts';
 import { sparseCategoricalCrossentropy } from './sparse-categorical-crossentropy.ts';
@@ -336,6 +346,8 @@ const operations: readonly AnyOperation[] = [
   cdist,
   ceil,
   celu,
+  cholesky,
+  choleskyInverse,
   clip,
   concatenate,
   conj,
@@ -354,6 +366,7 @@ const operations: readonly AnyOperation[] = [
   deg2rad,
   depthToSpace,
   depthwiseConv,
+  det,
   diag,
   diagflat,
   diagonal,
@@ -414,6 +427,7 @@ const operations: readonly AnyOperation[] = [
   imag,
   inTopK,
   inner,
+  inv,
   irfft,
   isclose,
   isfinite,
@@ -439,12 +453,14 @@ const operations: readonly AnyOperation[] = [
   log2,
   logaddexp,
   logaddexp2,
+  logdet,
   logicalAnd,
   logicalNot,
   logicalOr,
   logicalXor,
   logspace,
   logsumexp,
+  luFactor,
   mapCoordinates,
   matmul,
   max,
@@ -479,6 +495,7 @@ const operations: readonly AnyOperation[] = [
   negative,
   nextafter,
   nonzero,
+  norm,
   normalize,
   notEqual,
   oneHot,
@@ -492,6 +509,7 @@ const operations: readonly AnyOperation[] = [
   prod,
   psnr,
   ptp,
+  qr,
   quantile,
   rad2deg,
   ravel,
@@ -540,6 +558,8 @@ const operations: readonly AnyOperation[] = [
   softmax,
   softplus,
   softsign,
+  solve,
+  solveTriangular,
   sort,
   spaceToDepth,
   sparseCategoricalCrossentropy,
