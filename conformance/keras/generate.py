@@ -9,6 +9,7 @@ An artifact is equal to the byte when it is made again. Outputs are made once an
 """
 
 import argparse
+import gzip
 import hashlib
 import json
 import os
@@ -287,6 +288,19 @@ def make(case, old, again):
     }
 
 
+def keep(family, name):
+    """Small artifacts are kept gzipped: HDF5 pads them with zeros to ten times their size. Those of `whole` are read by path, and some are packed already."""
+    path = CASES / family / f"{name}.keras"
+    if path.exists() and family not in ("whole", "applications"):
+        path.with_suffix(".keras.gz").write_bytes(gzip.compress(path.read_bytes(), 9, mtime=0))
+        path.unlink()
+
+
+def read_artifact(path):
+    packed = path.with_suffix(".keras.gz")
+    return gzip.decompress(packed.read_bytes()) if packed.exists() else path.with_suffix(".keras").read_bytes()
+
+
 def read_manifest(family):
     path = CASES / family / "manifest.json"
     return {e["name"]: e for e in json.loads(path.read_text())["cases"]} if path.exists() else {}
@@ -314,9 +328,10 @@ def generate_family(family, cases, only, again):
         except (ValueError, TypeError, AttributeError, NotImplementedError, tf.errors.OpError) as error:
             failed += 1
             print(f"{name}: {str(error).splitlines()[0][:200]}", flush=True)
-            for suffix in ("keras", "npz"):
+            for suffix in ("keras", "keras.gz", "npz"):
                 (CASES / family / f"{name}.{suffix}").unlink(missing_ok=True)
             entries.pop(name, None)
+        keep(family, name)
         write_manifest(family, entries)
     return failed
 
@@ -333,7 +348,7 @@ def is_right(family, name, entry):
     """Whether the artifact from disk predicts what is stored, and its twin does not."""
     keras.utils.clear_session()
     path = CASES / family / name
-    data, vectors = path.with_suffix(".keras").read_bytes(), np.load(path.with_suffix(".npz"))
+    data, vectors = read_artifact(path), np.load(path.with_suffix(".npz"))
     inputs = {i["name"]: vectors[f"in/{i['name']}/3"] for i in entry["inputs"]}
     inputs = {i["name"]: a if i["dtype"] == "string" else a.astype(np.dtype(i["dtype"])) for i, a in zip(entry["inputs"], inputs.values())}
     before = {i["name"]: vectors[f"in/{i['name']}/1"] for i in entry["inputs"]}

@@ -7,7 +7,7 @@ import { bytesSource, crc32 } from '@horngate/core/artifact';
 import { judge } from '@horngate/core/judge';
 import { scan } from '@horngate/core/scanner';
 import { DEFAULT_LIMITS, DEFAULT_POLICY, type Finding, type Inflate } from '@horngate/core/words';
-import { artifactPath, cases } from './vectors.ts';
+import { artifactBytes, artifactName, cases } from './vectors.ts';
 
 /** One artifact of `hostile/manifest.json`: one of the ids, at this member, at or below this pointer. */
 interface Hostile {
@@ -22,8 +22,8 @@ const inflate: Inflate = {
   zlib: (packed, maxBytes) => inflateSync(packed, { maxOutputLength: Math.max(1, maxBytes) }),
 };
 
-function look(path: string) {
-  const result = scan(bytesSource(readFileSync(resolve(HERE, path))), path, { inflate, digests: { crc32 } }, DEFAULT_LIMITS);
+function look(path: string, bytes: Uint8Array) {
+  const result = scan(bytesSource(bytes), path, { inflate, digests: { crc32 } }, DEFAULT_LIMITS);
   return { ...result, verdict: judge({ ...result, path, subject: `sha256:${'0'.repeat(64)}` }, DEFAULT_POLICY) };
 }
 
@@ -37,7 +37,7 @@ test('every hostile artifact is refused, with the finding at the place of what i
   assert.ok(artifacts.length >= 40);
   for (const { name, how, expect } of artifacts)
     await t.test(`${name}: ${how}`, () => {
-      const { findings, verdict } = look(`hostile/${name}.keras`);
+      const { findings, verdict } = look(`hostile/${name}.keras`, readFileSync(resolve(HERE, `hostile/${name}.keras`)));
       for (const expected of expect)
         assert.ok(
           findings.some((finding) => isAt(finding, expected)),
@@ -48,11 +48,12 @@ test('every hostile artifact is refused, with the finding at the place of what i
 });
 
 test('no model of the conformance cases has a finding at medium or above, or a part that was not read', async (t) => {
-  const models = cases();
+  // Models of several files have a test of their own.
+  const models = cases().filter(({ files }) => files === undefined);
   assert.ok(models.length >= 150);
   for (const one of models)
     await t.test(one.name, () => {
-      const { findings, unread, verdict } = look(artifactPath(one));
+      const { findings, unread, verdict } = look(artifactName(one), artifactBytes(one));
       assert.deepEqual([findings, unread, verdict.outcome], [[], [], 'admit']);
     });
 });

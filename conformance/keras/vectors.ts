@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import { bytesSource, crc32, pureInflate, readNpz } from '@horngate/core/artifact';
 import { fromHalves, isFloat, isHalf, isInteger, type Tensor, toHalves } from '@horngate/core/tensor';
 import { DEFAULT_LIMITS, type Digests } from '@horngate/core/words';
@@ -61,8 +62,14 @@ export const cases = (): readonly Case[] =>
     })),
   );
 export const artifactName = ({ name, file }: Pick<Case, 'name' | 'file'>): string => file ?? `${name}.keras`;
+/** Where it lies, unless it is kept gzipped. */
 export const artifactPath = (one: Pick<Case, 'family' | 'name' | 'file'>): string => `${CASES}/${one.family}/${artifactName(one)}`;
-export const artifactBytes = (one: Pick<Case, 'family' | 'name' | 'file'>): Buffer => readFileSync(artifactPath(one));
+
+/** Most artifacts are kept gzipped: HDF5 pads small files with zeros to ten times their size. */
+export function artifactBytes(one: Pick<Case, 'family' | 'name' | 'file'>): Buffer {
+  const path = artifactPath(one);
+  return existsSync(`${path}.gz`) ? gunzipSync(readFileSync(`${path}.gz`)) : readFileSync(path);
+}
 
 /** One file of an artifact, under the name by which it is given. */
 export interface ArtifactFile {

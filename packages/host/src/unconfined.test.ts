@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { DEFAULT_POLICY } from '@horngate/core/words';
-import { artifactPath, cases, vectors } from '../../../conformance/keras/vectors.ts';
+import { artifactBytes, artifactName, cases, vectors } from '../../../conformance/keras/vectors.ts';
 import { open } from './artifact.ts';
 import { at, DIGITS, options } from './flow.testing.ts';
 import { prepare, scan, start } from './index.ts';
@@ -27,7 +28,9 @@ test('L0 runs the same models in WebAssembly, to the numbers of Keras, and says 
   assert.ok(chosen.length >= 3);
   for (const one of chosen)
     await t.test(one.name, async () => {
-      const { sealed } = await prepare(artifactPath(one), host);
+      const path = join(host.home, artifactName(one));
+      writeFileSync(path, artifactBytes(one));
+      const { sealed } = await prepare(path, host);
       const session = await start(sealed, host);
       t.after(() => session.dispose());
       assert.deepEqual([session.posture.level, session.posture.locked], ['L0', false]);
