@@ -8,12 +8,14 @@ export const inspectCommand = defineCommand({
   summary: 'say what a model is: layers, shapes, parameters',
   example: 'horngate inspect model.keras --json',
   opensModel: true,
-  configure: (command) => command.argument('<model>', 'a .keras file'),
+  configure: (command) => command.argument('<model>', 'a .keras or .h5 file, a folder that is an unzipped .keras, or a .json with its weights beside it'),
   async run([path], options, surface) {
     const artifact = open(path as string, optionsOf(options, surface));
     try {
       const inspection = await inspect(artifact);
       surface.progress.done();
+      const parts = artifact.file.parts ?? [];
+      if (parts.length > 0) surface.tell(`The model is ${parts.map(({ path: part }) => printable(part)).join(', ')}`);
       const document = { version: 1, subject: artifact.digest, ...inspection };
       surface.print(options.json ? `${JSON.stringify(document, null, 2)}\n` : summary(artifact.digest, inspection as unknown as Summary));
       return 0;
