@@ -70,6 +70,8 @@ export class GraphBuilder {
       integers: (index) => this.#integers.get(inputs[index]?.id ?? ''),
     };
     const outputs = operator.infer(inference).map(({ dtype, dims }): Value => ({ id: this.#name(op), dtype, dims: dims.map(countable) }));
+    if (outputs.some(({ dtype }) => dtype === 'string'))
+      throw new HorngateError('HG_UNSUPPORTED_DTYPE', `Cannot apply "${op}" as it would make texts of numbers`);
     this.#nodes.push({ op, inputs, outputs, attributes: known, origin: this.origin });
     return outputs;
   }

@@ -131,6 +131,7 @@ test('no node of ONNX takes a text', () => {
   const name = texts(g, 'name');
   assert.throws(() => g.node('Neg', [name]), { code: 'HG_UNSUPPORTED_DTYPE' });
   assert.throws(() => g.node('Equal', [name, name]), { code: 'HG_UNSUPPORTED_DTYPE' });
+  assert.throws(() => g.cast(g.scalar(1, 'int64'), 'string'), { code: 'HG_UNSUPPORTED_DTYPE' });
   assert.throws(
     () =>
       g.node(

@@ -114,10 +114,16 @@ const outputNames = (model: ModelSpec): readonly string[] => [
 /** Outputs are named by the dict's keys, else by the layers they come from (`output_names`), made unique. */
 function nameOutputs(model: ModelSpec, values: readonly Value[]): NamedValue[] {
   const names = new UniqueNames();
+  const taken = new Set<string>();
   const last = model.layers.at(-1)?.name ?? 'output';
   return values.map((value, index) => {
     const port = model.kind === 'functional' ? model.outputs[index] : undefined;
-    return { name: names.next(port?.key ?? port?.ref.layer ?? last), value };
+    const wanted = port?.key ?? port?.ref.layer ?? last;
+    // Keras counts each name by itself, and so gives `a_1` twice where a layer has that name already.
+    let name = names.next(wanted);
+    while (taken.has(name)) name = names.next(wanted);
+    taken.add(name);
+    return { name, value };
   });
 }
 
