@@ -34,7 +34,6 @@ const CORE: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Tables, and state machines, which are better read in one piece. */
-/** Tables: one line for each thing that is known. */
 const LONG = [/^packages\/core\/src\/keras\/known\//, /^packages\/core\/src\/keras\/ops\/index\.ts$/];
 
 const imports = importsOfPackages();
