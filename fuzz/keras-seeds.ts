@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { bytesSource, crc32, pureInflate, readZip, type ZipMember } from '@horngate/core/artifact';
 import { DEFAULT_LIMITS } from '@horngate/core/words';
 
@@ -31,13 +32,15 @@ const MAX_SEED = 40_000;
 export function readKerasSeeds(only = ''): readonly KerasSeed[] {
   return ['cases', 'hostile'].flatMap((folder) =>
     readdirSync(new URL(`${folder}/`, KERAS), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.keras') && `${folder}/${name}`.includes(only))
+      .filter((name) => /\.keras(\.gz)?$/.test(name) && `${folder}/${name}`.includes(only))
       .sort()
-      .map((name) => ({ name, bytes: readFileSync(new URL(`${folder}/${name}`, KERAS)) }))
+      .map((name) => ({ name, bytes: unpacked(readFileSync(new URL(`${folder}/${name}`, KERAS)), name) }))
       .filter(({ bytes }) => bytes.length <= MAX_SEED)
       .map(({ name, bytes }) => seedOf(name, bytes)),
   );
 }
+
+const unpacked = (bytes: Buffer, name: string): Buffer => (name.endsWith('.gz') ? gunzipSync(bytes) : bytes);
 
 function seedOf(name: string, bytes: Buffer): KerasSeed {
   const members: ZipMember[] = [];

@@ -14,7 +14,7 @@ setWasmPaths(`${dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs
 setThreadsCount(1);
 await tf.setBackend('wasm');
 const model = await tf.models.modelFromJSON({ modelTopology: JSON.parse(readFileSync(path, 'utf8')) });
-const x = tf.randomNormal([Number(batch), .../** @type {number[]} */ (model.inputs[0]?.shape.slice(1))]);
+const x = tf.randomNormal([Number(batch), .../** @type {number[]} */ (model.inputs[0].shape.slice(1))]);
 const predict = () => {
   const y = /** @type {tf.Tensor} */ (model.predict(x, { batchSize: Number(batch) }));
   y.dataSync();
