@@ -71,7 +71,11 @@ HINTS = {
 
 # Defaults that show less than Keras takes: a size may be one number or one per axis, a bound of 2 may be 2.5, a rate may be a schedule.
 WIDER = {
-    r"(kernel|pool|crop|output|tile_grid|filter)_size|size|strides|dilation(_rate)?|axis|axes|shared_axes|output_padding": ({"int", "list"}, "int list"),
+    r"(kernel|pool|crop|output|tile_grid|filter)_size|size|strides|dilation(_rate)?|axes|shared_axes|output_padding": ({"int", "list"}, "int list"),
+    r"axis": ({"int", "list"}, "null int list"),
+    r"stride|padding": ({"int"}, "list"),
+    r"window|scaling": ({"string"}, "null"),
+    r"base": ({"int"}, "float"),
     r"max_value|min_value|label_smoothing|adam_lr_ratio|fill_value|mask_value|scale|offset|constant_values|value|nan|max_val|b|sigma": ({"int"}, "float"),
     r"factor|.*_factor": ({"int", "list"}, "float list"),
     r"cropping": ({"list"}, "int"),
@@ -117,6 +121,7 @@ CLASS_ARGS = {
     "LayerNormalization": [{}, {"axis": [1, 2]}],
     "Softmax": [{}, {"axis": [1, 2]}],
     "PReLU": [{}, {"shared_axes": [1, 2]}],
+    "ReversibleEmbedding": [{"input_dim": 5, "output_dim": 3}, {"input_dim": 5, "output_dim": 3, "lora_rank": 2}],
     "ReLU": [{}, {"max_value": 6.0}],
     "ZeroPadding2D": [{}, {"padding": 2}],
     "Normalization": [{}, {"mean": 1.0, "variance": 2.0}, {"mean": [1.0], "variance": [2.0]}],

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { inflateSync } from 'node:zlib';
 import type { Tensor } from '@horngate/core/tensor';
+import type { Report } from '@horngate/core/words';
 import { at, openFolder, options } from './flow.testing.ts';
 import { decode, inspect, launch, modelsBelow, open, scanModels } from './index.ts';
 import type { HostOptions } from './options.ts';
@@ -50,7 +51,9 @@ test('models of several files go all the way, through guests that see them by de
 test('the report of a folder is about all of its files, under its root digest', async (t) => {
   const host = await options(t);
   const folder = at(`${CASES}/unzipped/unzipped-text`);
-  const { value: report } = await scanModels(modelsBelow([folder]), host).next();
+  const reports: Report[] = [];
+  for await (const one of scanModels(modelsBelow([folder]), host)) reports.push(one);
+  const [report] = reports;
   const artifact = open(folder, host);
   t.after(() => artifact.close());
   assert.ok(report);

@@ -3,7 +3,7 @@ import { HorngateError } from '../words/error.ts';
 import type { ByteSource } from '../words/ports.ts';
 import { findSuperblock } from './hdf5/superblock.ts';
 import { detectEncoding } from './json/encoding.ts';
-import { readCentral } from './zip/central.ts';
+import { type CentralRecord, readCentral } from './zip/central.ts';
 import { readEnd } from './zip/end.ts';
 
 export const FORMATS = ['keras-v3', 'npz', 'zip', 'hdf5', 'npy', 'json', 'unknown'] as const;
@@ -17,31 +17,46 @@ export interface Sniffed {
 
 /** Names of so many members are looked at to tell archives apart. */
 const MAX_ENTRIES = 4096;
+/** Of a local header, before its name (APPNOTE 4.3.7). */
+const LOCAL_BYTES = 30;
 
 /** Says by content what a file is; its name is only a claim. Never throws for what the bytes are, only what the source throws. */
 export function sniff(source: ByteSource): Sniffed {
   const start = source.read(0, Math.min(64, source.size));
   const found: Format[] = [];
-  const archive = sniffZip(source, start);
+  const records = zipRecords(source);
+  const archive = sniffZip(records, start);
   if (archive !== undefined) found.push(archive);
-  if (findSuperblock(source) !== undefined) found.push('hdf5');
+  const superblock = findSuperblock(source);
+  if (superblock !== undefined && !(records ?? []).some((record) => isStoredAt(source, record, superblock))) found.push('hdf5');
   if (startsWith(start, [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59])) found.push('npy');
   if (found.length === 0 && looksLikeJson(start)) found.push('json');
   const [format = 'unknown', ...also] = found;
   return { format, also };
 }
 
-function sniffZip(source: ByteSource, start: Uint8Array): 'keras-v3' | 'npz' | 'zip' | undefined {
-  const names = zipNames(source);
+/**
+ * Whether a stored member begins there: by chance, one in some hundred archives has its HDF5 member where libhdf5 looks for a superblock. Both readers then see
+ * that member's bytes.
+ */
+function isStoredAt(source: ByteSource, { method, offset, bytes }: CentralRecord, at: number): boolean {
+  if (method !== 0 || offset + LOCAL_BYTES > at || at + bytes > source.size) return false;
+  const local = source.read(offset, LOCAL_BYTES);
+  const view = new DataView(local.buffer, local.byteOffset, LOCAL_BYTES);
+  return startsWith(local, [0x50, 0x4b, 3, 4]) && offset + LOCAL_BYTES + view.getUint16(26, true) + view.getUint16(28, true) === at;
+}
+
+function sniffZip(records: readonly CentralRecord[] | undefined, start: Uint8Array): 'keras-v3' | 'npz' | 'zip' | undefined {
+  const names = records?.map(({ fullName }) => fullName.split('\0', 1)[0] as string);
   if (names === undefined) return startsWith(start, [0x50, 0x4b, 3, 4]) ? 'zip' : undefined;
   if (names.includes('config.json')) return 'keras-v3';
   return names.length > 0 && names.every((name) => name.endsWith('.npy')) ? 'npz' : 'zip';
 }
 
-function zipNames(source: ByteSource): string[] | undefined {
+function zipRecords(source: ByteSource): readonly CentralRecord[] | undefined {
   try {
     const ignore = (): void => {};
-    return readCentral(source, readEnd(source, ignore), MAX_ENTRIES, ignore).map(({ fullName }) => fullName.split('\0', 1)[0] as string);
+    return readCentral(source, readEnd(source, ignore), MAX_ENTRIES, ignore);
   } catch (error) {
     if (error instanceof HorngateError && /^HG_(ARTIFACT|LIMIT_ENTRIES|LIMIT_BYTES)/.test(error.code)) return undefined;
     throw error;

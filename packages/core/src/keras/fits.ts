@@ -6,7 +6,7 @@ export const moduleFits = (known: KnownClass, module: string | null): boolean =>
 
 /** Whether a registered name is the one that Keras itself writes for the class. */
 export const registeredFits = (known: KnownClass, registered: string | null): boolean =>
-  registered === null || registered === known.class || registered === known.registered;
+  registered === null || registered === known.class || registered === known.registered || known.aliases.includes(registered);
 
 /** The layer of Keras that an object is; undefined for what only bears its name. */
 export function knownLayer({ className, module, registeredName }: LayerObject): KnownClass | undefined {

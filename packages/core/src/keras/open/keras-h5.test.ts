@@ -61,10 +61,6 @@ function settledOf(bytes: Uint8Array): void {
 /** Both biases have 5 numbers: only the names tell. The groups in the file are found by the names in the list, so each still leads to its own data. */
 test('weights that were swapped in the list of their names are refused', () => {
   const swap = (bytes: Buffer, from: string, to: string): Buffer => Buffer.from(respelled(bytes, from, to));
-  const swapped = swap(
-    swap(swap(bytesOf('legacy-h5/h5-nested'), 'a/bias', '#/bias'), 'c/bias', 'a/bias'),
-    '#/bias',
-    'c/bias',
-  );
+  const swapped = swap(swap(swap(bytesOf('legacy-h5/h5-nested'), 'a/bias', '#/bias'), 'c/bias', 'a/bias'), '#/bias', 'c/bias');
   assert.throws(() => settledOf(swapped), { code: 'HG_ARTIFACT_WEIGHTS' });
 });
