@@ -61,3 +61,10 @@ test('sizes that are no exact numbers any more, or below 0, are refused before a
   assert.throws(() => g.ints([Number.POSITIVE_INFINITY]), { code: 'HG_LIMIT_ACTIVATION' });
   assert.throws(() => g.node('Pad', [g.input('y', 'float32', [2]), g.ints([-2, -1])]), { code: 'HG_ARTIFACT_SHAPE' });
 });
+
+test('a value is arranged in dims of as many elements, or its layer is refused', () => {
+  const g = new GraphBuilder();
+  const x = g.input('x', 'float32', [5]);
+  assert.deepEqual(g.reshape(x, [1, 5]).dims, [1, 5]);
+  assert.throws(() => g.reshape(x, [1, 3]), { code: 'HG_ARTIFACT_SHAPE' });
+});

@@ -182,6 +182,12 @@ export class GraphBuilder {
    */
   reshape(x: Value, dims: Dims): Value {
     if (dims.length === x.dims.length && dims.every((dim, axis) => sameDim(dim, x.dims[axis] ?? -1))) return x;
+    const [from, to] = [multiplyDims(x.dims), multiplyDims(dims)];
+    if (isKnown(from) && isKnown(to) && from !== to)
+      throw new HorngateError(
+        'HG_ARTIFACT_SHAPE',
+        `Cannot arrange [${x.dims.map(dimText).join(', ')}] as [${dims.map(dimText).join(', ')}]: it has other elements`,
+      );
     const target = dims.map((dim, axis) => (isKnown(dim) ? dim : sameDim(dim, x.dims[axis] ?? -1) ? 0 : -1));
     // A known 0 would mean "copy" to ONNX, and two holes cannot be inferred: both go through a computed shape.
     if (target.filter((size) => size === -1).length > 1 || dims.some((dim) => dim === 0))
