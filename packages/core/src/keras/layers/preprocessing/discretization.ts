@@ -34,10 +34,10 @@ export const discretization = defineLayer({
 
 function boundariesOf(f: Fields): readonly number[] {
   const value = f.raw('bin_boundaries') ?? null;
-  const list = Array.isArray(value) ? (value as readonly Json[]).map(Number) : [];
-  const sorted = list.every((item, index) => index === 0 || item >= (list[index - 1] ?? 0));
-  if (list.length === 0 || !(value as readonly Json[]).every((item) => typeof item === 'number' && !Number.isNaN(item)) || !sorted)
-    throw f.wrong('bin_boundaries', 'a sorted list of numbers, as "adapt" leaves it');
+  const list = Array.isArray(value) ? (value as readonly Json[]) : [];
+  const wrong = f.wrong('bin_boundaries', 'a sorted list of numbers, as "adapt" leaves it');
+  if (list.length === 0 || !list.every((item): item is number => typeof item === 'number' && !Number.isNaN(item))) throw wrong;
+  if (list.some((item, index) => item < (list[index - 1] ?? Number.NEGATIVE_INFINITY))) throw wrong;
   return list.map(Math.fround);
 }
 

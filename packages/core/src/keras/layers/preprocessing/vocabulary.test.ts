@@ -4,6 +4,7 @@ import type { JsonObject } from '../../../artifact/json/json.ts';
 import { encodeUtf8 } from '../../../text/utf8.ts';
 import { Fields } from '../../fields.ts';
 import { lowerLayer } from '../layers.testing.ts';
+import { discretization } from './discretization.ts';
 import { hashedCrossing } from './hashed-crossing.ts';
 import { hashing } from './hashing.ts';
 import { integerLookup } from './integer-lookup.ts';
@@ -77,6 +78,15 @@ test('an asset that is no UTF-8 is refused', () => {
 });
 
 const column = [{ dims: ['batch', 1], dtype: 'string' as const }];
+for (const bin_boundaries of [null, [], [1, 0], [0, '1'], [{}], [[0]], [Number.NaN], 1, 'x'])
+  test(`Discretization refuses the boundaries ${JSON.stringify(bin_boundaries)}`, () => {
+    const parsed = JSON.parse(JSON.stringify({ bin_boundaries }), (_, item) =>
+      item?.constructor === Object && !('bin_boundaries' in item) ? Object.create(null) : item,
+    );
+    const config = Array.isArray(bin_boundaries) && Number.isNaN(bin_boundaries[0]) ? { bin_boundaries } : parsed;
+    assert.throws(() => lowerLayer(discretization, config as JsonObject, [{ dims: ['batch', 2] }]), { code: 'HG_ARTIFACT_FIELD' });
+  });
+
 for (const [why, layer, config, inputs, code] of [
   [
     'a function that standardizes',
