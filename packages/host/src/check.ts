@@ -33,6 +33,8 @@ export interface CheckOptions {
  * @throws HG_INPUT_NAME for a name that is neither, or is a layer that is called more than once; and what `launch` and `predict` throw.
  */
 export async function checkModel(path: string, options: HostOptions, { expected, tolerance, digest, feed }: CheckOptions): Promise<Checked> {
+  if (Object.keys(expected).length === 0)
+    throw new HorngateError('HG_INPUT_NAME', 'Cannot compare the model as what is expected must hold an array: it holds none');
   const plain = await launch(path, options, digest);
   const own = plain.session.outputs.map(({ name }) => name);
   const named = byOutput(expected, own);

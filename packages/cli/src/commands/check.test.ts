@@ -65,6 +65,8 @@ test('a wider tolerance is taken, a name that is neither output nor layer is ref
   const near = file('near.npz', { arr_0: { ...y, data: y.data.map((value) => value * 1.01) } });
   assert.equal(horngate('check', model, '--input', input, '--expected', near).status, 1);
   assert.equal(horngate('check', model, '--input', input, '--expected', near, '--rtol', '0.2').status, 0);
+  const empty = horngate('check', model, '--input', input, '--expected', file('empty.npz', {}));
+  assert.equal(empty.status, 2, 'nothing to compare is no agreement');
   const { status, err } = horngate('check', model, '--input', input, '--expected', file('strange.npz', { arr_0: y, no_layer: y }));
   assert.equal(status, 2);
   assert.match(err, /^HG_INPUT_NAME: .*"no_layer"/m);

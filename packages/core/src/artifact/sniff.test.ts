@@ -9,6 +9,8 @@ const text = (content: string, encoding: BufferEncoding = 'utf8'): Uint8Array =>
 const npy = writeNpy({ dtype: 'uint8', shape: [1], data: Uint8Array.of(1) });
 const hdf5 = text('\x89HDF\r\n\x1a\n', 'latin1');
 const archive = (...paths: string[]): Uint8Array => writeZip(paths.map((path) => ({ path, bytes: npy })));
+/** One stored member, HDF5 behind `before`, which begins right behind the local header and the path. */
+const aligned = (path: string, before: Uint8Array = new Uint8Array()): Uint8Array => writeZip([{ path, bytes: joined(before, hdf5) }]);
 const joined = (...parts: Uint8Array[]): Uint8Array => Uint8Array.from(Buffer.concat(parts));
 
 test('A format is told by content', async (t) => {
@@ -22,6 +24,8 @@ test('A format is told by content', async (t) => {
     ['HDF5', hdf5, 'hdf5'],
     ['HDF5 behind a user block', joined(new Uint8Array(1024), hdf5), 'hdf5'],
     ['HDF5 at no place of its own', joined(new Uint8Array(1000), hdf5), 'unknown'],
+    ['an archive whose stored member begins where a superblock may', aligned('a'.repeat(512 - 30)), 'zip'],
+    ['an archive with HDF5 inside of a member, where a superblock may be', aligned('a'.repeat(512 - 34), text('user')), 'zip', ['hdf5']],
     ['HDF5 with an archive behind it', joined(hdf5, archive('config.json')), 'keras-v3', ['hdf5']],
     ['an array', npy, 'npy'],
     ['an object', text('  {"a": 1}'), 'json'],
