@@ -11,6 +11,8 @@ import time
 
 kind, path, npz, batch, *names = sys.argv[1:]
 os.environ.update(TF_CPP_MIN_LOG_LEVEL="3", CUDA_VISIBLE_DEVICES="", KERAS_BACKEND="jax" if kind == "jax" else "tensorflow")
+if kind == "jax":
+    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})  # the one way to give it one thread: its pool is as large as its set of cores
 os.environ.setdefault("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1")
 
 import numpy as np  # noqa: E402
