@@ -1,5 +1,5 @@
 export * from './define-check.ts';
 export * from './rules/index.ts';
 export * from './scan.ts';
-export type { ScanPorts } from './scan-zip.ts';
+export type { ScanPorts } from './scope.ts';
 export * from './subjects.ts';

@@ -2,8 +2,9 @@ import { type Bundle, bundleFormat, bundleOf, type NamedSource } from '../artifa
 import type { Limits } from '../words/limits.ts';
 import { Parts } from './parts.ts';
 import { scanStructure } from './scan-hdf5.ts';
-import { type Inner, scanDescription, scanJsonFile } from './scan-json.ts';
-import type { ScanPorts, Seen } from './scan-zip.ts';
+import { scanDescription, scanJsonFile } from './scan-json.ts';
+import type { ScanPorts } from './scope.ts';
+import type { Inner, Seen } from './seen.ts';
 
 /**
  * A model of several files: its description is looked at as that of a `.keras` is, each file of weights as the weights in one.

@@ -12,7 +12,7 @@ import { runChecks } from './define-check.ts';
 import { collectObjects } from './keras/objects.ts';
 import { Parts } from './parts.ts';
 import { CHECKS } from './rules/index.ts';
-import type { Seen } from './scan-zip.ts';
+import type { Seen } from './seen.ts';
 import type { KerasSubject, Trouble } from './subjects.ts';
 
 /** What Keras writes at the root of a legacy file (keras/src/legacy/saving/legacy_h5_format.py, `save_model_to_hdf5`). */

@@ -9,11 +9,8 @@ import { runChecks } from './define-check.ts';
 import { collectObjects } from './keras/objects.ts';
 import { Parts } from './parts.ts';
 import { CHECKS } from './rules/index.ts';
-import type { Seen } from './scan-zip.ts';
+import type { Inner, Seen } from './seen.ts';
 import type { KerasSubject } from './subjects.ts';
-
-/** What was seen in one part of a file. */
-export type Inner = Omit<Seen, 'format'>;
 
 /** A JSON text: its structure, and its value for whoever knows what it describes. @param member - undefined where the file is the text. */
 export function scanJson(member: string | undefined, bytes: Uint8Array | undefined, limits: Limits): Inner & { readonly value: Json | undefined } {

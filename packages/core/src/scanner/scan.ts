@@ -1,17 +1,18 @@
 import type { NamedSource } from '../artifact/bundle.ts';
-import { type Sniffed, sniff } from '../artifact/sniff.ts';
+import { sniff } from '../artifact/sniff.ts';
 import { HorngateError } from '../words/error.ts';
 import { type Finding, SEVERITIES } from '../words/finding.ts';
 import type { Limits } from '../words/limits.ts';
 import type { ByteSource } from '../words/ports.ts';
 import type { Report, Unread } from '../words/report.ts';
 import { runChecks } from './define-check.ts';
+import { type FormatScanner, HEAD_BYTES, type Head } from './formats/format.ts';
+import { FORMAT_SCANNERS } from './formats/index.ts';
 import { Parts } from './parts.ts';
 import { CHECKS } from './rules/index.ts';
 import { scanBundle } from './scan-bundle.ts';
-import { scanHdf5 } from './scan-hdf5.ts';
-import { scanLoneJson } from './scan-json.ts';
-import { type ScanPorts, type Seen, scanZip } from './scan-zip.ts';
+import { type Look, type ScanPorts, Scope } from './scope.ts';
+import { NOTHING, type Seen, together } from './seen.ts';
 import type { Trouble } from './subjects.ts';
 
 /** A Report without the two things that the host knows: the path as it was named, and the digest. */
@@ -28,7 +29,7 @@ export type ScanResult = Pick<Report, 'format' | 'findings' | 'unread'>;
  * @param limits - `maxConfigBytes`, `maxDepth`, `maxLayers`, `maxEntries`, `maxStructures`, the ratios and `scanMemoryBytes` hold before memory is taken.
  */
 export function scan(source: ByteSource, path: string, ports: ScanPorts, limits: Limits): ScanResult {
-  return resultOf(look(source, ports, limits), path);
+  return resultOf(look(source, new Scope(ports, limits, lookInside)), path);
 }
 
 /** The same of files that are one model together: an unzipped `.keras`, an architecture with its weights. One report for all of them. */
@@ -47,27 +48,33 @@ function resultOf({ format, findings, troubles, also }: Looked, path: string): S
 /** Parts listed as not read; how many there are is the sender's choice, and one is enough to refuse. */
 const MAX_UNREAD = 100;
 
-type Looked = Seen & { readonly also: Sniffed['also'] };
+type Looked = Seen & { readonly also: readonly string[] };
 
-function look(source: ByteSource, ports: ScanPorts, limits: Limits): Looked {
+function look(source: ByteSource, scope: Scope): Looked {
   const parts = new Parts();
-  const { format, also } = parts.attempt(undefined, () => sniff(source)) ?? { format: 'unknown', also: [] };
-  if (ARCHIVES.has(format)) return { ...scanZip(source, ports, limits), also };
-  if (format === 'hdf5') return { ...scanHdf5(source, ports, limits), also };
-  if (format === 'json') return { ...scanLoneJson(source, limits), also };
-  if (parts.troubles.length === 0) parts.note(notYet(format), undefined);
-  return { format, findings: [], troubles: parts.troubles, also };
+  const scanners = parts.attempt(undefined, () => scannersFor(source)) ?? [];
+  const seen = scanners.map(({ format, scan: into }) => parts.attempt(undefined, () => into(source, scope)) ?? { format, ...NOTHING });
+  if (seen.length === 0 && parts.troubles.length === 0) parts.note(noFormat(), undefined);
+  const [format = 'unknown', ...also] = seen.map((one) => one.format);
+  return { format, also, ...together([...seen, { findings: [], troubles: parts.troubles }]) };
 }
 
-const ARCHIVES: ReadonlySet<string> = new Set<Sniffed['format']>(['keras-v3', 'npz', 'zip']);
-
-function notYet(format: string): HorngateError {
-  if (format === 'unknown') return new HorngateError('HG_ARTIFACT_FORMAT', 'Cannot look into the file as it must be of a format that we know: it is of none');
-  return new HorngateError(
-    'HG_UNSUPPORTED_FORMAT',
-    `Cannot look into the file as it must be a .keras or a legacy .h5: it is of the format "${format}", which is not scanned yet`,
-  );
+/** What scans a file: all formats whose magic it has, else the first whose grammar it follows. */
+function scannersFor(source: ByteSource): readonly FormatScanner[] {
+  const head: Head = { start: source.read(0, Math.min(HEAD_BYTES, source.size)), source, sniffed: sniff(source) };
+  const accepting = (proof: FormatScanner['proof']): FormatScanner[] => FORMAT_SCANNERS.filter((one) => one.proof === proof && one.accepts(head));
+  const certain = accepting('magic');
+  return certain.length > 0 ? certain : accepting('grammar').slice(0, 1);
 }
+
+/** A member: what stopped its parts is reported once, for the whole file; that it is not what its name says is reported here. */
+const lookInside: Look = (source, name, scope) => {
+  const { format, also, findings, troubles } = look(source, scope);
+  return { findings: [...findings, ...runChecks(CHECKS.scan, { path: name, format, also, troubles: [] })], troubles };
+};
+
+const noFormat = (): HorngateError =>
+  new HorngateError('HG_ARTIFACT_FORMAT', 'Cannot look into the file as it must be of a format that we know: it is of none');
 
 function toUnread({ error, member }: Trouble, path: string): Unread {
   const place = member ?? error.where.member;

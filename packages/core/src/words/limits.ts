@@ -8,6 +8,11 @@ export interface Limits {
   readonly maxEntries: number;
   /** Bytes of `config.json` and of every other JSON text. */
   readonly maxConfigBytes: number;
+  /** Members of an archive and of all archives in it, and how deep these may nest. */
+  readonly maxMembers: number;
+  readonly maxNesting: number;
+  /** Bytes that all compressed members of one file may unpack to, to scan. */
+  readonly maxUnpackedBytes: number;
   /** Nesting of JSON, of HDF5 groups and of models in models. */
   readonly maxDepth: number;
   /** Layers of a model, all nested ones counted. */
@@ -39,6 +44,9 @@ export interface Limits {
 
 export const DEFAULT_LIMITS: Limits = {
   maxEntries: 4096,
+  maxMembers: 65_536,
+  maxNesting: 8,
+  maxUnpackedBytes: 4 * GiB,
   maxConfigBytes: 16 * MiB,
   maxDepth: 64,
   maxLayers: 20_000,

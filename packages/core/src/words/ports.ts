@@ -16,6 +16,12 @@ export interface Inflate {
   zlib(packed: Uint8Array, maxBytes: number): Uint8Array;
 }
 
+/** Compressions that archives use beside deflate. */
+export type Compression = 'bzip2' | 'lz4' | 'lzma' | 'xz' | 'zstd';
+
+/** Whole streams: HG_LIMIT_RATIO as soon as more than `maxBytes` come out, HG_ARTIFACT_ARCHIVE on broken data. */
+export type Unpack = Readonly<Partial<Record<Compression, (packed: Uint8Array, maxBytes: number) => Uint8Array>>>;
+
 export interface Hasher {
   update(bytes: Uint8Array): void;
   digest(): Digest;

@@ -13,7 +13,7 @@ const CLAIMS: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(
     ['onnx', 'safetensors', 'pb', 'tflite', 'gguf', 'pkl', 'pickle', 'png', 'jpg', 'jpeg', 'gif', 'pdf'].map((ending) => [ending, ['unknown']]),
   ),
-  ...Object.fromEntries(['txt', 'md', 'csv', 'py', 'html', 'xml', 'yaml', 'yml'].map((ending) => [ending, ['unknown', 'json']])),
+  ...Object.fromEntries(['txt', 'md', 'csv', 'py', 'html', 'xml', 'yaml', 'yml'].map((ending) => [ending, ['text', 'json']])),
 };
 
 /** A file that is something else than its name says. Loaders choose by the name, scanners that do so look with the wrong eyes. */

@@ -1,0 +1,6 @@
+import type { ArchiveKind } from './archive-kind.ts';
+import { kerasV3 } from './keras-v3.ts';
+import { plain } from './plain.ts';
+
+/** Kinds of archives; the first that accepts looks into it, and the last accepts all. */
+export const ARCHIVE_KINDS: readonly ArchiveKind[] = [kerasV3, plain];

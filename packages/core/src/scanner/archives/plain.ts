@@ -1,0 +1,22 @@
+import type { ZipArchive, ZipEntry } from '../../artifact/zip/zip.ts';
+import type { ByteSource } from '../../words/ports.ts';
+import type { Scope } from '../scope.ts';
+import type { Inner } from '../seen.ts';
+import type { ArchiveKind } from './archive-kind.ts';
+
+/** An archive of no kind that we know more of: each member is looked at by its content. */
+export const plain: ArchiveKind = {
+  kind: 'zip',
+  accepts: () => true,
+  scan: (archive, scope) => archive.entries.filter(({ directory }) => !directory).map((entry) => memberInside(archive, entry, scope)),
+};
+
+/** One member, looked at as a file of its own; its checksum is verified, so that damage is a finding too. */
+export const memberInside = (archive: ZipArchive, entry: ZipEntry, scope: Scope): Inner => scope.inside(entry.path, () => openMember(archive, entry, scope));
+
+function openMember(archive: ZipArchive, entry: ZipEntry, scope: Scope): ByteSource {
+  const source = archive.open(entry, scope.unpackable());
+  if (entry.method === 0) archive.verify(entry);
+  else scope.unpacked(source.size);
+  return source;
+}
