@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { appendFileSync, chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -231,6 +232,20 @@ test('many files share a guest, more than one that a guest has descriptors for b
   const host = await options(t);
   const paths = Array.from({ length: 90 }, () => DIGITS);
   for await (const { findings } of scanFiles(paths, host)) assert.deepEqual(findings, []);
+});
+
+test('several guests at once report files in their order, each with the digest of its bytes', async (t) => {
+  const host = await options(t);
+  const large = join(host.home, 'large.bin');
+  writeFileSync(large, new Uint8Array(5 << 20).fill(1));
+  const paths = Array.from({ length: 30 }, (_, index) => (index % 10 === 3 ? large : index % 2 === 0 ? DIGITS : hostile('lambda')));
+  const reports = [];
+  for await (const report of scanFiles(paths, host, 3)) reports.push(report);
+  const digests = new Map([...new Set(paths)].map((path) => [path, `sha256:${createHash('sha256').update(readFileSync(path)).digest('hex')}`]));
+  assert.deepEqual(
+    reports.map(({ path, subject }) => [path, subject]),
+    paths.map((path) => [path, digests.get(path)]),
+  );
 });
 
 test('a scan that is over keeps no guest, and one that waits ends with its artifact', async (t) => {

@@ -27,10 +27,10 @@ export interface OpenedPart {
 }
 
 /** Every descriptor that a guest needs to see the model, in order. */
-export const descriptorsOf = (file: OpenedFile): number[] => (file.parts ?? [file]).map(({ fd }) => fd);
+export const descriptorsOf = (file: Omit<OpenedFile, 'digest'>): number[] => (file.parts ?? [file]).map(({ fd }) => fd);
 
 /** The same files as a guest is told of them. @param first - the descriptor under which it has the first. */
-export const guestFiles = (file: OpenedFile, first = 3): { fd: number; path: string; bytes: number }[] =>
+export const guestFiles = (file: Omit<OpenedFile, 'digest'>, first = 3): { fd: number; path: string; bytes: number }[] =>
   (file.parts ?? [file]).map(({ path, bytes }, index) => ({ fd: first + index, path, bytes }));
 
 /** Opens the model that a path names: one file, or the files that belong together. @throws HG_NOT_FOUND, HG_INPUT_FORMAT, HG_CONFLICT, HG_LIMIT_ENTRIES */
@@ -70,11 +70,22 @@ function expectPlace(fd: number, path: string): void {
 export const openFile = (path: string): OpenedFile => openWith(path, 0);
 
 function openWith(path: string, flags: number): OpenedFile {
+  const file = openUnhashed(path, flags);
+  try {
+    return { ...file, digest: digestOf(file.fd, file.bytes) };
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+}
+
+/** A file whose digest is taken while a guest looks at it; both see this descriptor. @throws as `openFile`. */
+export function openUnhashed(path: string, flags = 0): Omit<OpenedFile, 'digest'> {
   const fd = open(path, flags);
   try {
     const status = fstatSync(fd);
     if (!status.isFile()) throw new HorngateError('HG_INPUT_FORMAT', `Cannot open "${path}" as it must be a regular file`);
-    return { path, fd, bytes: status.size, digest: digestOf(fd, status.size), close: () => closeSync(fd) };
+    return { path, fd, bytes: status.size, close: () => closeSync(fd) };
   } catch (error) {
     closeSync(fd);
     throw error;

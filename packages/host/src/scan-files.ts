@@ -1,15 +1,18 @@
 import { readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { asHorngateError, HorngateError, type Report } from '@horngate/core/words';
+import { asHorngateError, type Digest, HorngateError, type Report } from '@horngate/core/words';
 import type { Guest } from '@horngate/sandbox';
+import { digestMeanwhile } from './digest.ts';
 import { startReader } from './guests.ts';
 import { type ModelFiles, modelsIn } from './model-files.ts';
-import { descriptorsOf, type OpenedFile, openFile, openTogether } from './opened.ts';
+import { descriptorsOf, type OpenedFile, openTogether, openUnhashed } from './opened.ts';
 import type { HostOptions } from './options.ts';
-import { askForReport, unfinished } from './scan.ts';
+import { reportOf } from './reported.ts';
+import { askForAnswer, unfinished } from './scan.ts';
 
 /** Files that one reader guest may be given; it is ended after any limit, error or deadline. */
 const FILES_OF_GUEST = 256;
+const BYTES_OF_GUEST = 2 ** 28;
 
 /** Regular files below the paths, in order; links are never followed, and a path that is one is refused. @throws HG_NOT_FOUND */
 export function filesBelow(paths: readonly string[]): string[] {
@@ -48,7 +51,7 @@ export async function* scanModels(models: readonly (ModelFiles & { readonly path
   for (const model of models) {
     const file = openTogether(model.path, model);
     try {
-      yield* scanOpened([file], options);
+      yield* await scanOpened([file], options, async () => file.digest);
     } finally {
       file.close();
     }
@@ -56,40 +59,83 @@ export async function* scanModels(models: readonly (ModelFiles & { readonly path
 }
 
 /**
- * Scans files one after the other, many to a guest, and reports each as it is done.
+ * Scans files, many to a guest, and reports them in their order. Each file is opened once: the guest looks at it while this process takes its digest.
  *
  * A guest that dies ends with the file that it died of, which is reported as such; the next file gets a fresh one.
+ *
+ * @param jobs - guests at work at once.
  */
-export async function* scanFiles(paths: readonly string[], options: HostOptions): AsyncGenerator<Report> {
-  for (let from = 0; from < paths.length; from += FILES_OF_GUEST) {
-    const files = paths.slice(from, from + FILES_OF_GUEST).map(openFile);
-    try {
-      yield* scanOpened(files, options);
-    } finally {
-      for (const file of files) file.close();
+export async function* scanFiles(paths: readonly string[], options: HostOptions, jobs = 1): AsyncGenerator<Report> {
+  const batches = batchesOf(paths, jobs);
+  const running: Promise<Report[]>[] = [];
+  const startNext = (): void => {
+    const batch = batches.next();
+    if (!batch.done) running.push(scanBatch(batch.value, options));
+  };
+  for (let job = 0; job < jobs; job++) startNext();
+  try {
+    for (let first = running[0]; first !== undefined; first = running[0]) {
+      const reports = await first;
+      running.shift();
+      startNext();
+      yield* reports;
     }
+  } finally {
+    await Promise.allSettled(running);
   }
 }
 
-async function* scanOpened(files: readonly OpenedFile[], options: HostOptions): AsyncGenerator<Report> {
+/** A guest's share: few enough files that all jobs have some, and large ones by themselves, since they keep a guest busy for long. */
+function* batchesOf(paths: readonly string[], jobs: number): Generator<readonly string[]> {
+  const most = Math.min(FILES_OF_GUEST, Math.ceil(paths.length / jobs));
+  let batch: string[] = [];
+  let bytes = 0;
+  for (const path of paths) {
+    batch.push(path);
+    bytes += statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    if (batch.length < most && bytes < BYTES_OF_GUEST) continue;
+    yield batch;
+    batch = [];
+    bytes = 0;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+async function scanBatch(paths: readonly string[], options: HostOptions): Promise<Report[]> {
+  const files: Opened[] = [];
+  try {
+    for (const path of paths) files.push(openUnhashed(path));
+    return await scanOpened(files, options, ({ fd, bytes }) => digestMeanwhile(fd, bytes));
+  } finally {
+    for (const file of files) file.close();
+  }
+}
+
+type Opened = Omit<OpenedFile, 'digest'>;
+
+async function scanOpened<File extends Opened>(files: readonly File[], options: HostOptions, digestOf: (file: File) => Promise<Digest>): Promise<Report[]> {
+  const reports: Report[] = [];
   let guest: Guest | undefined;
   let given = 0;
   try {
     for (const [index, file] of files.entries()) {
       options.onStep('scan');
+      const digest = digestOf(file);
       try {
         if (guest === undefined) {
           const rest = files.slice(index);
           given = index;
           guest = await startReader(options, rest.flatMap(descriptorsOf), Math.max(...rest.map(({ bytes }) => bytes)));
         }
-        yield await askForReport(guest, 3 + index - given, file, options);
+        const answer = await askForAnswer(guest, 3 + index - given, file, options);
+        reports.push(reportOf(file.path, await digest, answer));
       } catch (error) {
         guest?.kill();
         guest = undefined;
-        yield unfinished(file, asHorngateError(error));
+        reports.push(reportOf(file.path, await digest, unfinished(file.path, asHorngateError(error))));
       }
     }
+    return reports;
   } finally {
     guest?.kill();
   }

@@ -5,14 +5,15 @@ import type { Artifact } from './artifact.ts';
 import { startReader } from './guests.ts';
 import { descriptorsOf, guestFiles, type OpenedFile } from './opened.ts';
 import type { HostOptions } from './options.ts';
-import { readScanAnswer, reportOf } from './reported.ts';
+import { readScanAnswer, reportOf, type ScanAnswer } from './reported.ts';
 
 /** Says what is inside a file, as `scanInReader` does; a guest that dies or reaches a limit is a finding: what we could not look at is not clean. */
 export async function scan(artifact: Artifact): Promise<Report> {
   try {
     return await scanInReader(artifact);
   } catch (error) {
-    return unfinished(artifact.file, asHorngateError(error));
+    const { path, digest } = artifact.file;
+    return reportOf(path, digest, unfinished(path, asHorngateError(error)));
   }
 }
 
@@ -28,7 +29,7 @@ export async function scanInReader(artifact: Artifact): Promise<Report> {
   let guest: Guest | undefined;
   try {
     guest = await startReader(options, descriptorsOf(file), file.bytes, work);
-    const report = await askForReport(guest, 3, file, options);
+    const report = reportOf(file.path, file.digest, await askForAnswer(guest, 3, file, options));
     artifact.reader = { guest, work };
     return report;
   } catch (error) {
@@ -39,14 +40,14 @@ export async function scanInReader(artifact: Artifact): Promise<Report> {
 }
 
 /** @param fd - under which the guest has the file, or the first of those that are one model. */
-export async function askForReport(guest: Guest, fd: number, file: OpenedFile, { policy }: HostOptions): Promise<Report> {
+export async function askForAnswer(guest: Guest, fd: number, file: Omit<OpenedFile, 'digest'>, { policy }: HostOptions): Promise<ScanAnswer> {
   const params = { files: guestFiles(file, fd), limits: policy.limits, path: file.path };
   const { result } = await guest.channel.call('scan', params, [], { deadlineMs: policy.limits.deadlineMs });
-  return reportOf(file.path, file.digest, readScanAnswer(result));
+  return readScanAnswer(result);
 }
 
-/** The report of a scan that did not come to its end. @throws the error itself where it is not about this file. */
-export function unfinished(file: OpenedFile, error: HorngateError): Report {
+/** What is said of a scan that did not come to its end. @throws the error itself where it is not about this file. */
+export function unfinished(path: string, error: HorngateError): ScanAnswer {
   const limit = error.code.startsWith('HG_LIMIT_');
   if (!limit && error.code !== 'HG_GUEST_DIED' && error.code !== 'HG_GUEST_PROTOCOL') throw error;
   const finding: Finding = {
@@ -56,6 +57,6 @@ export function unfinished(file: OpenedFile, error: HorngateError): Report {
     where: {},
     references: [],
   };
-  const unread: Unread = { path: file.path, why: error.code };
-  return reportOf(file.path, file.digest, { format: 'unknown', findings: [finding], unread: [unread] });
+  const unread: Unread = { path, why: error.code };
+  return { format: 'unknown', findings: [finding], unread: [unread] };
 }

@@ -1,7 +1,8 @@
+import { availableParallelism } from 'node:os';
 import { renderJson, renderSarif, renderText } from '@horngate/core/render';
 import { atLeast, HorngateError, isSeverity, type Report, type Severity } from '@horngate/core/words';
 import { filesBelow, modelsBelow, scanFiles, scanModels } from '@horngate/host';
-import { type Common, defineCommand, optionsOf } from '../command.ts';
+import { type Common, defineCommand, optionsOf, wholeNumber } from '../command.ts';
 import { TOOL } from '../version.ts';
 
 const RENDERERS = { text: renderText, json: renderJson, sarif: renderSarif } as const;
@@ -17,15 +18,17 @@ export const scanCommand = defineCommand({
     command
       .argument('<path...>', 'files and folders')
       .option('--format <format>', 'text, json or sarif')
+      .option('--jobs <n>', 'guests at work at once (default: one a processor)', wholeNumber('--jobs', 1))
       .option('--fail-on <level>', 'info, low, medium, high or critical (default: the policy, medium)'),
   async run([paths], options, surface) {
     const hostOptions = optionsOf(options, surface);
     const failOn = thresholdOf(options['failOn'], hostOptions.policy.scan.failOn);
     const format = formatOf(options);
+    const jobs = (options['jobs'] as number | undefined) ?? availableParallelism();
     const reports: Report[] = [];
     const files = filesBelow(paths as readonly string[]);
     const models = modelsBelow(paths as readonly string[]);
-    for await (const report of both(scanFiles(files, hostOptions), scanModels(models, hostOptions))) {
+    for await (const report of both(scanFiles(files, hostOptions, jobs), scanModels(models, hostOptions))) {
       reports.push(report);
       surface.progress.part(reports.length / (files.length + models.length));
     }
