@@ -3,6 +3,7 @@ import type { Json, JsonNote } from '../artifact/json/json.ts';
 import type { ZipAnomaly, ZipEntry } from '../artifact/zip/zip.ts';
 import type { HorngateError } from '../words/error.ts';
 import type { SerializedObject } from './keras/objects.ts';
+import type { SightSubject } from './sights.ts';
 
 /** What stopped the reading of a part: its code says whether it is the sender's fault, a budget of ours or a gap of ours. */
 export interface Trouble {
@@ -58,6 +59,14 @@ export interface Subjects {
   readonly hdf5: Hdf5Subject;
   readonly json: JsonSubject;
   readonly scan: ScanSubject;
+  readonly config: SightSubject;
+  readonly gguf: SightSubject;
+  readonly huggingface: SightSubject;
+  readonly jinja: SightSubject;
+  readonly mlflow: SightSubject;
+  readonly safetensors: SightSubject;
+  readonly skops: SightSubject;
+  readonly yaml: SightSubject;
 }
 
 export type Area = keyof Subjects;

@@ -1,5 +1,8 @@
 import type { Check } from '../define-check.ts';
 import type { Area } from '../subjects.ts';
+import { configHydraTarget } from './config/hydra-target.ts';
+import { ggufLayout } from './gguf/layout.ts';
+import { ggufStructure } from './gguf/structure.ts';
 import { hdf5Cycle } from './hdf5/cycle.ts';
 import { hdf5ExternalLink } from './hdf5/external-link.ts';
 import { hdf5ExternalStorage } from './hdf5/external-storage.ts';
@@ -8,6 +11,14 @@ import { hdf5ShapeBomb } from './hdf5/shape-bomb.ts';
 import { hdf5SoftLink } from './hdf5/soft-link.ts';
 import { hdf5Structure } from './hdf5/structure.ts';
 import { hdf5VirtualDataset } from './hdf5/virtual-dataset.ts';
+import { huggingfacePath } from './huggingface/path.ts';
+import { huggingfaceRemoteCode } from './huggingface/remote-code.ts';
+import { huggingfaceUnlistedModule } from './huggingface/unlisted-module.ts';
+import { jinjaAttribute } from './jinja/attribute.ts';
+import { jinjaCall } from './jinja/call.ts';
+import { jinjaComputedName } from './jinja/computed-name.ts';
+import { jinjaImport } from './jinja/import.ts';
+import { jinjaStructure } from './jinja/structure.ts';
 import { jsonDuplicateKey } from './json/duplicate-key.ts';
 import { jsonEncoding } from './json/encoding.ts';
 import { jsonStructure } from './json/structure.ts';
@@ -24,10 +35,22 @@ import { unknownFunction } from './keras/unknown-function.ts';
 import { unknownMember } from './keras/unknown-member.ts';
 import { unknownModule } from './keras/unknown-module.ts';
 import { unsafeSetting } from './keras/unsafe-setting.ts';
+import { mlflowCode } from './mlflow/code.ts';
+import { mlflowLoaderModule } from './mlflow/loader-module.ts';
+import { mlflowPath } from './mlflow/path.ts';
+import { safetensorsLayout } from './safetensors/layout.ts';
+import { safetensorsStructure } from './safetensors/structure.ts';
 import { scanExtension } from './scan/extension.ts';
 import { scanLimit } from './scan/limit.ts';
 import { scanSeveralFormats } from './scan/several-formats.ts';
 import { scanUnread } from './scan/unread.ts';
+import { skopsEmbeddedCode } from './skops/embedded-code.ts';
+import { skopsStructure } from './skops/structure.ts';
+import { skopsUnlistedType } from './skops/unlisted-type.ts';
+import { yamlAlias } from './yaml/alias.ts';
+import { yamlDuplicateKey } from './yaml/duplicate-key.ts';
+import { yamlStructure } from './yaml/structure.ts';
+import { yamlTag } from './yaml/tag.ts';
 import { zipDuplicate } from './zip/duplicate.ts';
 import { zipEncrypted } from './zip/encrypted.ts';
 import { zipLink } from './zip/link.ts';
@@ -40,7 +63,11 @@ import { zipTraversal } from './zip/traversal.ts';
 
 /** Every check, by what it looks at, sorted. One more is a file, its test and a line here. */
 export const CHECKS: { readonly [A in Area]: readonly Check<A>[] } = {
+  config: [configHydraTarget],
+  gguf: [ggufLayout, ggufStructure],
   hdf5: [hdf5Cycle, hdf5ExternalLink, hdf5ExternalStorage, hdf5Filter, hdf5ShapeBomb, hdf5SoftLink, hdf5Structure, hdf5VirtualDataset],
+  huggingface: [huggingfacePath, huggingfaceRemoteCode, huggingfaceUnlistedModule],
+  jinja: [jinjaAttribute, jinjaCall, jinjaComputedName, jinjaImport, jinjaStructure],
   json: [jsonDuplicateKey, jsonEncoding, jsonStructure],
   keras: [
     codeClass,
@@ -57,7 +84,11 @@ export const CHECKS: { readonly [A in Area]: readonly Check<A>[] } = {
     unknownModule,
     unsafeSetting,
   ],
+  mlflow: [mlflowCode, mlflowLoaderModule, mlflowPath],
+  safetensors: [safetensorsLayout, safetensorsStructure],
   scan: [scanExtension, scanLimit, scanSeveralFormats, scanUnread],
+  skops: [skopsEmbeddedCode, skopsStructure, skopsUnlistedType],
+  yaml: [yamlAlias, yamlDuplicateKey, yamlStructure, yamlTag],
   zip: [zipDuplicate, zipEncrypted, zipLink, zipMismatch, zipPrefixData, zipRatio, zipStructure, zipTrailingData, zipTraversal],
 };
 
