@@ -1,7 +1,7 @@
 import { hasLoneSurrogate } from '../../text/utf8.ts';
 import { HorngateError } from '../../words/error.ts';
 import { byteOffset, decode, detectEncoding, type Encoding } from './encoding.ts';
-import type { Json, JsonLimits, JsonNote } from './json.ts';
+import type { Json, JsonLimits, JsonNote, JsonObject } from './json.ts';
 import { escapeToken } from './pointer.ts';
 import { noteWholeFloat } from './whole-floats.ts';
 
@@ -23,13 +23,16 @@ const WORDS: Readonly<Record<string, string>> = { n: 'null', t: 'true', f: 'fals
  *
  * @throws HG_ARTIFACT_JSON with the byte offset where Python refuses too; HG_LIMIT_BYTES, HG_LIMIT_DEPTH, HG_LIMIT_ENTRIES past a budget.
  */
-export function readJson(bytes: Uint8Array, limits: JsonLimits): { readonly value: Json; readonly notes: readonly JsonNote[] } {
+export function readJson(bytes: Uint8Array, limits: JsonLimits, onWholeFloat?: OnWholeFloat): { readonly value: Json; readonly notes: readonly JsonNote[] } {
   if (bytes.length > limits.maxBytes)
     throw new HorngateError('HG_LIMIT_BYTES', `Cannot read JSON as it must have at most ${limits.maxBytes} bytes: it has ${bytes.length}`);
   const encoding = detectEncoding(bytes);
-  const reader = new JsonReader(decode(bytes, encoding), encoding, limits);
+  const reader = new JsonReader(decode(bytes, encoding), encoding, limits, onWholeFloat);
   return { value: reader.read(), notes: reader.notes };
 }
+
+/** Told of each whole number that was written as a float, such as `2.0`, with what holds it and where in it. */
+export type OnWholeFloat = (container: readonly Json[] | JsonObject, token: number | string) => void;
 
 /** An array or object that is not closed yet. */
 type Open = { readonly array: Json[]; readonly object?: never } | { readonly object: Record<string, Json>; key: string; readonly array?: never };
@@ -39,12 +42,14 @@ class JsonReader {
   readonly #text: string;
   readonly #encoding: Encoding;
   readonly #maxDepth: number;
+  readonly #onWholeFloat: OnWholeFloat | undefined;
   readonly #stack: Open[] = [];
   #containersLeft: number;
   #at = 0;
 
-  constructor(text: string, encoding: Encoding, limits: JsonLimits) {
+  constructor(text: string, encoding: Encoding, limits: JsonLimits, onWholeFloat: OnWholeFloat | undefined) {
     this.#text = text;
+    this.#onWholeFloat = onWholeFloat;
     this.#encoding = encoding;
     this.#maxDepth = limits.maxDepth;
     this.#containersLeft = limits.maxContainers ?? DEFAULT_MAX_CONTAINERS;
@@ -190,8 +195,12 @@ class JsonReader {
       return BigInt(this.#text.slice(start, this.#at));
     }
     if (!Number.isFinite(number)) this.#note('non-finite');
-    const list = this.#stack.at(-1)?.array;
-    if (!integer && list !== undefined && Number.isInteger(number)) noteWholeFloat(list);
+    const open = this.#stack.at(-1);
+    if (!integer && open !== undefined && Number.isInteger(number)) {
+      if (open.array !== undefined) noteWholeFloat(open.array);
+      if (open.array !== undefined) this.#onWholeFloat?.(open.array, open.array.length);
+      else this.#onWholeFloat?.(open.object, open.key);
+    }
     return integer && number === 0 ? 0 : number; // Python's int has no -0
   }
 
