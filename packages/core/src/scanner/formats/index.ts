@@ -1,8 +1,11 @@
 import type { FormatScanner } from './format.ts';
+import { gguf } from './gguf.ts';
 import { hdf5 } from './hdf5.ts';
+import { jinja } from './jinja.ts';
 import { json } from './json.ts';
+import { safetensors } from './safetensors.ts';
 import { text } from './text.ts';
 import { zip } from './zip.ts';
 
 /** Every format that is looked into, sorted; those with a magic first. One more is a file, its test and a line here. */
-export const FORMAT_SCANNERS: readonly FormatScanner[] = [hdf5, zip, json, text];
+export const FORMAT_SCANNERS: readonly FormatScanner[] = [gguf, hdf5, safetensors, zip, jinja, json, text];

@@ -7,12 +7,13 @@ const CLAIMS: Readonly<Record<string, readonly string[]>> = {
   h5: ['hdf5', 'keras-h5', 'keras-weights'],
   hdf5: ['hdf5', 'keras-h5', 'keras-weights'],
   json: ['json', 'keras-json', 'keras-metadata', 'keras-shards'],
+  gguf: ['gguf'],
+  jinja: ['jinja'],
   npy: ['npy'],
   npz: ['npz', 'zip'],
+  safetensors: ['safetensors'],
   zip: ['zip', 'npz', 'keras-v3'],
-  ...Object.fromEntries(
-    ['onnx', 'safetensors', 'pb', 'tflite', 'gguf', 'pkl', 'pickle', 'png', 'jpg', 'jpeg', 'gif', 'pdf'].map((ending) => [ending, ['unknown']]),
-  ),
+  ...Object.fromEntries(['onnx', 'pb', 'tflite', 'pkl', 'pickle', 'png', 'jpg', 'jpeg', 'gif', 'pdf'].map((ending) => [ending, ['unknown']])),
   ...Object.fromEntries(['txt', 'md', 'csv', 'py', 'html', 'xml', 'yaml', 'yml'].map((ending) => [ending, ['text', 'json']])),
 };
 
