@@ -30,6 +30,7 @@ const CORE: Readonly<Record<string, readonly string[]>> = {
   scanner: [...BELOW_POLICY, 'keras', 'onnx'],
   judge: BELOW_POLICY,
   compile: [...BELOW_POLICY, 'keras', 'onnx'],
+  disarm: [...BELOW_POLICY, 'keras', 'scanner'],
   render: [...BELOW_POLICY, 'keras', 'onnx', ...POLICY, 'judge'],
 };
 

@@ -46,8 +46,8 @@ export function bindWeights(
   const written = source.nameAt(path);
   if (written !== undefined && written !== layer) throw mismatch(path, `the variables of layer "${layer}"`, `those of "${written}"`);
   const bound = new Map<string, Weight>();
-  for (const [name, dims, place] of places(shapes)) {
-    bound.set(name, bind(stored.get(place), dims, `${path}/${place}`));
+  for (const [name, dims, place] of placesOf(shapes)) {
+    bound.set(name, bindOne(stored.get(place), dims, `${path}/${place}`));
     stored.delete(place);
   }
   for (const extra of stored.keys()) throw mismatch(`${path}/${extra}`, 'no variable', 'one that the layer does not have');
@@ -55,7 +55,7 @@ export function bindWeights(
 }
 
 /** Path of each variable below the layer's own: `vars/<i>`, counted in its folder, or a name of its own in `vars`. */
-function* places(shapes: WeightShapes): Iterable<[name: string, dims: readonly number[], place: string]> {
+export function* placesOf(shapes: WeightShapes): Iterable<[name: string, dims: readonly number[], place: string]> {
   const counts = new Map<string, number>();
   for (const [name, dims] of Object.entries(shapes)) {
     if (dims === undefined) continue;
@@ -70,7 +70,8 @@ function* places(shapes: WeightShapes): Iterable<[name: string, dims: readonly n
   }
 }
 
-function bind(stored: StoredWeight | undefined, dims: readonly number[], path: string): Weight {
+/** One variable that the config asks for. @throws HG_ARTIFACT_WEIGHTS where it is another, or none. */
+export function bindOne(stored: StoredWeight | undefined, dims: readonly number[], path: string): Weight {
   if (stored === undefined) throw mismatch(path, `a variable [${dims.join(', ')}]`, 'none');
   const same = stored.dims.length === dims.length && dims.every((dim, axis) => dim === stored.dims[axis]);
   if (!same) throw mismatch(path, `a variable [${dims.join(', ')}]`, `[${stored.dims.join(', ')}]`);

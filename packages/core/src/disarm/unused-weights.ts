@@ -1,0 +1,33 @@
+import type { Hdf5File } from '../artifact/hdf5/open-hdf5.ts';
+import { walkHdf5 } from '../artifact/hdf5/walk-hdf5.ts';
+import { EARLY } from '../keras/legacy/early-layout.ts';
+import { quote } from '../scanner/quote.ts';
+import { HorngateError } from '../words/error.ts';
+import type { Dropped } from './dropped.ts';
+
+/** Attributes that Keras writes, and that are written anew. */
+const OWN: ReadonlySet<string> = new Set(['name', 'dtype']);
+const PRIVATE = /(^|\/)_(query|key|value|output)_dense\//;
+
+/**
+ * Names data sets, links and attributes of a weights file that no layer asked for: a soft link beside the weights, the state of an optimizer, a note.
+ * A walk that a budget stops has named enough: nothing of the file but what was asked for is copied anyway.
+ */
+export function dropUnused(file: Hdf5File, member: string, has: (path: string) => boolean, dropped: Dropped): void {
+  const early = file.root.children().has(EARLY); // other paths than those that layers ask by
+  try {
+    for (const visit of walkHdf5(file)) {
+      if (visit.kind === 'link') dropped.add(`${member} ${visit.path}: a ${visit.link.kind} link`);
+      if (visit.kind === 'anomaly' && ABOUT_THE_FILE.has(visit.anomaly.kind)) dropped.add(`${member}: ${visit.anomaly.message}`);
+      if (visit.kind !== 'object' || visit.object.kind === 'datatype') continue;
+      const path = visit.path.replace(/^\//, '').replace(PRIVATE, '$1$2_dense/');
+      if (visit.object.kind === 'dataset' && !early && !has(path)) dropped.add(`${member} ${visit.path}`);
+      for (const name of visit.object.attributes().keys()) if (!OWN.has(name)) dropped.add(`${member} ${visit.path}: the attribute ${quote(name)}`);
+    }
+  } catch (error) {
+    if (!(error instanceof HorngateError) || error.code === 'HG_INTERNAL') throw error;
+    dropped.add(`${member}: what was not looked at, since ${error.message}`);
+  }
+}
+
+const ABOUT_THE_FILE: ReadonlySet<string> = new Set(['hdf5/trailing-data', 'hdf5/user-block']);
