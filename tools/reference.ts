@@ -12,7 +12,15 @@ const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.
 
 /** `npm run reference` prints docs/reference from the code; a test compares. */
 export function pages(): Readonly<Record<string, string>> {
-  return { 'checks.md': checks(), 'doctor.md': doctor(), 'errors.md': errors(), 'layers.md': layers(), 'limits.md': limits(), 'seccomp.md': seccomp() };
+  return {
+    ...checkPages(),
+    'checks.md': checks(),
+    'doctor.md': doctor(),
+    'errors.md': errors(),
+    'layers.md': layers(),
+    'limits.md': limits(),
+    'seccomp.md': seccomp(),
+  };
 }
 
 const page = (title: string, about: string, head: string, rows: readonly string[]): string =>
@@ -36,8 +44,30 @@ function limits(): string {
 function checks(): string {
   const rows = [...ALL_CHECKS]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map(({ id, severity, policy, about, references }) => `| \`${id}\` | ${severity} | ${policy} | ${about} | ${references.join(', ')} |`);
+    .map(
+      ({ id, severity, policy, about, references }) =>
+        `| [${id}](checks/${id.replace('/', '-')}.md) | ${severity} | ${policy} | ${about} | ${references.join(', ')} |`,
+    );
   return page('Checks of the scanner', 'Ids stay forever.', '| check | severity | policy | what it means | references |', rows);
+}
+
+/** A page for each check, printed from the check itself. */
+function checkPages(): Record<string, string> {
+  return Object.fromEntries(
+    ALL_CHECKS.map(({ id, severity, policy, about, advice, references }) => [
+      `checks/${id.replace('/', '-')}.md`,
+      [
+        `# ${id}`,
+        about,
+        `**What to do**: ${advice}`,
+        `Severity: ${severity}, where its finding does not say another. Paragraph of the policy: ${policy}.`,
+        ...(references.length > 0 ? [`References: ${references.join(', ')}.`] : []),
+        'Printed from the code by `npm run reference`.',
+      ]
+        .join('\n\n')
+        .concat('\n'),
+    ]),
+  );
 }
 
 function doctor(): string {

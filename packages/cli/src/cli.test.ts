@@ -47,7 +47,6 @@ test('each command line ends with the status of the contract, and an error with 
     ['a level that is none', ['scan', DIGITS, '--sandbox', 'L9'], 2, 'HG_USAGE_ARGUMENT'],
     ['a level that is not built', ['scan', DIGITS, '--sandbox', 'L4'], 4, 'HG_UNSUPPORTED_LEVEL'],
     ['a command that is not built', ['disarm', DIGITS, 'x.keras'], 4, 'HG_UNSUPPORTED_COMMAND'],
-    ['a format that is not built', ['scan', DIGITS, '--format', 'cyclonedx'], 4, 'HG_UNSUPPORTED_FORMAT'],
     ['a file that is not there', ['scan', join(home, 'none')], 2, 'HG_NOT_FOUND'],
     ['an input that is not there', [...run, join(home, 'none.npy')], 2, 'HG_NOT_FOUND'],
     ['a broken input', [...run, broken], 2, 'HG_INPUT_FORMAT'],

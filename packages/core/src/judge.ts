@@ -1,4 +1,4 @@
-import { atLeast, type Finding } from './words/finding.ts';
+import { atLeast, type Finding, type Waiver } from './words/finding.ts';
 import type { Policy } from './words/policy.ts';
 import type { Report } from './words/report.ts';
 import type { Outcome, Verdict } from './words/verdict.ts';
@@ -12,12 +12,12 @@ const made = new WeakSet<Verdict>();
 /**
  * The operator's decision about one artifact, by its report. Nothing else makes a Verdict.
  *
- * - `refuse`: a finding is at or above `policy.scan.failOn`, or something was not read.
+ * - `refuse`: a finding is at or above `policy.scan.failOn` and not waived (`waive`), or something was not read, which nobody can waive.
  * - `contain`: all that refuses is code which real Keras would need, everything was read, and the policy has a guest for it.
  * - `admit`: nothing refuses. It does not say that the model is harmless: what the weights do was not looked at, and it still runs in a sandbox.
  */
 export function judge(report: Report, policy: Policy): Verdict {
-  const refusing = report.findings.filter(({ severity }) => atLeast(severity, policy.scan.failOn));
+  const refusing = report.findings.filter(({ severity, waived }) => waived === undefined && atLeast(severity, policy.scan.failOn));
   const reasons = new Set(refusing.map(({ check }) => check));
   if (report.unread.length > 0) reasons.add('scan/unread');
   const data = { outcome: outcomeOf(refusing, report, policy), subject: report.subject, reasons: Object.freeze([...reasons]) };
@@ -25,6 +25,25 @@ export function judge(report: Report, policy: Policy): Verdict {
   made.add(verdict);
   return verdict;
 }
+
+/**
+ * Marks what the operator has accepted, by the digest of the file: exactly these bytes, exactly this check, until the end of a day. What another policy or an
+ * earlier day had marked is marked no more.
+ *
+ * @param today - `YYYY-MM-DD` in UTC; the last day of a waiver still counts.
+ */
+export function waive(report: Report, { scan }: Policy, today: string): Report {
+  const valid = scan.waivers.filter(({ digest, until }) => digest === report.subject && until >= today);
+  return { ...report, findings: report.findings.map((finding) => marked(finding, valid)) };
+}
+
+function marked({ waived: _, ...finding }: Finding, waivers: readonly Waiver[]): Finding {
+  const waiver = waivers.find(({ check }) => check === finding.check);
+  return waiver === undefined ? finding : { ...finding, waived: { reason: waiver.reason, until: waiver.until } };
+}
+
+/** Waivers of a policy that count no more: a person should hear of them, since what they accepted refuses again. */
+export const expired = ({ scan }: Policy, today: string): readonly Waiver[] => scan.waivers.filter(({ until }) => until < today);
 
 /** Whether `judge` made it. The types cannot stop a cast; whoever starts something on a verdict asks here. */
 export const isJudged = (verdict: Verdict): boolean => made.has(verdict);

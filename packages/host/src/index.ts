@@ -19,3 +19,4 @@ export { type PredictOptions, Session, start } from './session.ts';
 export type { SealedProgram } from './store/programs.ts';
 export { Quarantine, type QuarantineNote } from './store/quarantine.ts';
 export { DEFAULT_RESTART, type RestartPolicy } from './supervise/index.ts';
+export { today } from './today.ts';

@@ -1,10 +1,11 @@
-import { judge } from '@horngate/core/judge';
+import { judge, waive } from '@horngate/core/judge';
 import { type Digest, HorngateError, type Report, type Verdict } from '@horngate/core/words';
 import { type Artifact, open } from './artifact.ts';
 import { compile, requireAdmitted, sealParts } from './compile.ts';
 import type { HostOptions } from './options.ts';
 import { scanInReader } from './scan.ts';
 import type { SealedProgram } from './store/programs.ts';
+import { today } from './today.ts';
 
 /** A model that may start, and why it may. */
 export interface Prepared {
@@ -47,7 +48,7 @@ export function openAs(path: string, options: HostOptions, digest?: Digest): Art
 export function warmStart(artifact: Artifact): Prepared | undefined {
   const sealed = artifact.programs.open(sealParts(artifact));
   if (sealed === undefined) return undefined;
-  const report = { ...sealed.report, path: artifact.path };
+  const report = waive({ ...sealed.report, path: artifact.path }, artifact.options.policy, today());
   const verdict = judge(report, artifact.options.policy);
   requireAdmitted(artifact, verdict, report);
   return { sealed, report, verdict, warm: true };

@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { waive } from '@horngate/core/judge';
 import { asHorngateError, type Digest, HorngateError, type Report } from '@horngate/core/words';
 import type { Guest } from '@horngate/sandbox';
 import { digestMeanwhile } from './digest.ts';
@@ -7,8 +8,9 @@ import { startReader } from './guests.ts';
 import { type ModelFiles, modelsIn } from './model-files.ts';
 import { descriptorsOf, type OpenedFile, openTogether, openUnhashed } from './opened.ts';
 import type { HostOptions } from './options.ts';
-import { reportOf } from './reported.ts';
+import { reportOf, type ScanAnswer } from './reported.ts';
 import { askForAnswer, unfinished } from './scan.ts';
+import { today } from './today.ts';
 
 /** Files that one reader guest may be given; it is ended after any limit, error or deadline. */
 const FILES_OF_GUEST = 256;
@@ -128,11 +130,11 @@ async function scanOpened<File extends Opened>(files: readonly File[], options: 
           guest = await startReader(options, rest.flatMap(descriptorsOf), Math.max(...rest.map(({ bytes }) => bytes)));
         }
         const answer = await askForAnswer(guest, 3 + index - given, file, options);
-        reports.push(reportOf(file.path, await digest, answer));
+        reports.push(await told(file, digest, options, answer));
       } catch (error) {
         guest?.kill();
         guest = undefined;
-        reports.push(reportOf(file.path, await digest, unfinished(file.path, asHorngateError(error))));
+        reports.push(await told(file, digest, options, unfinished(file.path, asHorngateError(error))));
       }
     }
     return reports;
@@ -140,3 +142,6 @@ async function scanOpened<File extends Opened>(files: readonly File[], options: 
     guest?.kill();
   }
 }
+
+const told = async ({ path }: Opened, digest: Promise<Digest>, { policy }: HostOptions, answer: ScanAnswer): Promise<Report> =>
+  waive(reportOf(path, await digest, answer), policy, today());

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { waive } from '@horngate/core/judge';
 import { asHorngateError, type Finding, type HorngateError, type Report, type Unread } from '@horngate/core/words';
 import type { Guest } from '@horngate/sandbox';
 import type { Artifact } from './artifact.ts';
@@ -6,6 +7,7 @@ import { startReader } from './guests.ts';
 import { descriptorsOf, guestFiles, type OpenedFile } from './opened.ts';
 import type { HostOptions } from './options.ts';
 import { readScanAnswer, reportOf, type ScanAnswer } from './reported.ts';
+import { today } from './today.ts';
 
 /** Says what is inside a file, as `scanInReader` does; a guest that dies or reaches a limit is a finding: what we could not look at is not clean. */
 export async function scan(artifact: Artifact): Promise<Report> {
@@ -29,7 +31,8 @@ export async function scanInReader(artifact: Artifact): Promise<Report> {
   let guest: Guest | undefined;
   try {
     guest = await startReader(options, descriptorsOf(file), file.bytes, work);
-    const report = reportOf(file.path, file.digest, await askForAnswer(guest, 3, file, options));
+    const answer = await askForAnswer(guest, 3, file, options);
+    const report = waive(reportOf(file.path, file.digest, answer), options.policy, today());
     artifact.reader = { guest, work };
     return report;
   } catch (error) {

@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
-import { renderJson, renderSarif, renderText } from '@horngate/core/render';
+import { expired } from '@horngate/core/judge';
+import { renderCycloneDx, renderJson, renderSarif, renderText } from '@horngate/core/render';
 import { atLeast, HorngateError, isSeverity, type Report, type Severity } from '@horngate/core/words';
-import { filesBelow, modelsBelow, scanFiles, scanModels } from '@horngate/host';
+import { filesBelow, modelsBelow, scanFiles, scanModels, today } from '@horngate/host';
 import { type Common, defineCommand, optionsOf, wholeNumber } from '../command.ts';
 import { TOOL } from '../version.ts';
 
-const RENDERERS = { text: renderText, json: renderJson, sarif: renderSarif } as const;
+const RENDERERS = { cyclonedx: renderCycloneDx, json: renderJson, sarif: renderSarif, text: renderText } as const;
 type Format = keyof typeof RENDERERS;
 
 /** `horngate scan PATH...` says what is inside model files. Exit: 0 nothing at or above the threshold, 1 findings or something unread, 2 usage. */
@@ -17,13 +18,15 @@ export const scanCommand = defineCommand({
   configure: (command) =>
     command
       .argument('<path...>', 'files and folders')
-      .option('--format <format>', 'text, json or sarif')
+      .option('--format <format>', 'text, json, sarif or cyclonedx')
       .option('--jobs <n>', 'guests at work at once (default: one a processor)', wholeNumber('--jobs', 1))
       .option('--fail-on <level>', 'info, low, medium, high or critical (default: the policy, medium)'),
   async run([paths], options, surface) {
     const hostOptions = optionsOf(options, surface);
     const failOn = thresholdOf(options['failOn'], hostOptions.policy.scan.failOn);
     const format = formatOf(options);
+    for (const { check, digest, until } of expired(hostOptions.policy, today()))
+      surface.tell(`The waiver of "${check}" for ${digest} ended on ${until}: it does not count`);
     const jobs = (options['jobs'] as number | undefined) ?? availableParallelism();
     const reports: Report[] = [];
     const files = filesBelow(paths as readonly string[]);
@@ -45,7 +48,7 @@ async function* both<T>(first: AsyncIterable<T>, second: AsyncIterable<T>): Asyn
 
 /** What we could not read is not clean. */
 const reaches = ({ findings, unread }: Report, failOn: Severity): boolean =>
-  (unread.length > 0 && atLeast('medium', failOn)) || findings.some(({ severity }) => atLeast(severity, failOn));
+  (unread.length > 0 && atLeast('medium', failOn)) || findings.some(({ severity, waived }) => waived === undefined && atLeast(severity, failOn));
 
 function thresholdOf(given: unknown, absent: Severity): Severity {
   if (given === undefined) return absent;
@@ -56,8 +59,7 @@ function thresholdOf(given: unknown, absent: Severity): Severity {
 
 function formatOf(options: Common & Readonly<Record<string, unknown>>): Format {
   const format = options['format'] ?? (options.json ? 'json' : 'text');
-  if (format === 'cyclonedx') throw new HorngateError('HG_UNSUPPORTED_FORMAT', 'Cannot write CycloneDX yet');
   if (typeof format !== 'string' || !Object.hasOwn(RENDERERS, format))
-    throw new HorngateError('HG_USAGE_ARGUMENT', `Cannot use "--format ${String(format)}" as it must be text, json or sarif`);
+    throw new HorngateError('HG_USAGE_ARGUMENT', `Cannot use "--format ${String(format)}" as it must be text, json, sarif or cyclonedx`);
   return format as Format;
 }

@@ -15,6 +15,13 @@ function toJson({ path, subject, format, findings, unread }: Report, verdict: st
   return { path, subject, format, verdict, findings: findings.map(findingJson), unread: unread.map(({ path, why }) => ({ path, why })) };
 }
 
-const findingJson = ({ check, severity, message, where, references }: Finding) => ({ check, severity, message, where: placeJson(where), references });
+const findingJson = ({ check, severity, message, where, references, waived }: Finding) => ({
+  check,
+  severity,
+  message,
+  where: placeJson(where),
+  references,
+  ...(waived === undefined ? {} : { waived }),
+});
 
 const placeJson = ({ member, pointer, offset }: Where) => ({ member: member ?? null, pointer: pointer ?? null, offset: offset ?? null });

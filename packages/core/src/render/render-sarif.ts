@@ -1,10 +1,13 @@
 import { ALL_CHECKS } from '../scanner/index.ts';
-import type { Finding, Severity } from '../words/finding.ts';
+import { type Finding, SEVERITIES, type Severity } from '../words/finding.ts';
 import type { Report, Unread } from '../words/report.ts';
 import type { RenderOptions } from './options.ts';
 
 /** GitHub shows 5,000 results of a run and refuses more than 25,000. */
 const MAX_RESULTS = 5000;
+const MAX_NOTIFICATIONS = 1000;
+/** Texts of the sender's: 10 MB compressed is all that GitHub takes. */
+const MAX_TEXT = 1000;
 const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = { critical: 'error', high: 'error', medium: 'warning', low: 'note', info: 'note' };
 /** Scores that GitHub turns back into the same words. */
 const SCORES: Readonly<Record<Severity, string>> = { critical: '9.5', high: '8.0', medium: '5.0', low: '2.0', info: '0.0' };
@@ -15,12 +18,14 @@ const SCORES: Readonly<Record<Severity, string>> = { critical: '9.5', high: '8.0
  * A place inside an archive is a logical location, since a region of SARIF counts bytes of the file on disk.
  */
 export function renderSarif(reports: readonly Report[], { tool }: RenderOptions): string {
-  const results = reports.flatMap(({ path, findings }) => findings.map((finding) => resultOf(path, finding)));
+  const found = reports.flatMap(({ path, findings }) => findings.map((finding) => ({ path, finding })));
+  const shown = [...found].sort((a, b) => rank(b.finding) - rank(a.finding)).slice(0, MAX_RESULTS);
+  const results = shown.map(({ path, finding }) => resultOf(path, finding));
   const notifications = reports.flatMap(({ path, unread }) => unread.map((part) => notificationOf(path, part)));
   const run = {
     tool: { driver: { name: tool.name, version: tool.version, rules: ALL_CHECKS.map(ruleOf) } },
-    invocations: [{ executionSuccessful: true, toolExecutionNotifications: notifications.slice(0, MAX_RESULTS) }],
-    results: results.slice(0, MAX_RESULTS),
+    invocations: [{ executionSuccessful: true, toolExecutionNotifications: [...cut(found.length), ...notifications].slice(0, MAX_NOTIFICATIONS) }],
+    results,
   };
   const $schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
   return `${JSON.stringify({ $schema, version: '2.1.0', runs: [run] }, null, 2)}\n`;
@@ -34,7 +39,7 @@ const ruleOf = ({ id, about, advice, severity, references, policy }: (typeof ALL
   properties: { 'security-severity': SCORES[severity], tags: ['security', policy, ...references] },
 });
 
-function resultOf(path: string, { check, severity, message, where, references }: Finding) {
+function resultOf(path: string, { check, severity, message, where, references, waived }: Finding) {
   const ruleIndex = ALL_CHECKS.findIndex(({ id }) => id === check);
   const { member = '', pointer = '', offset } = where;
   const inside = [member, pointer].filter((part) => part !== '').join('#');
@@ -42,12 +47,30 @@ function resultOf(path: string, { check, severity, message, where, references }:
     ruleId: check,
     ...(ruleIndex >= 0 && { ruleIndex }),
     level: LEVELS[severity],
-    message: { text: message },
-    locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(path) } }, ...(inside !== '' && { logicalLocations: [{ fullyQualifiedName: inside }] }) }],
-    partialFingerprints: { 'place/v1': `${check}:${inside}` },
+    message: { text: short(message) },
+    locations: [
+      { physicalLocation: { artifactLocation: { uri: uriOf(path) } }, ...(inside !== '' && { logicalLocations: [{ fullyQualifiedName: short(inside) }] }) },
+    ],
+    partialFingerprints: { 'place/v1': short(`${check}:${inside}`) },
+    ...(waived !== undefined && { suppressions: [{ kind: 'external', status: 'accepted', justification: `${waived.reason} (until ${waived.until})` }] }),
     properties: { severity, references, ...(offset !== undefined && { byteOffset: offset }) },
   };
 }
+
+/** What is not among the results must not look as if it were not there. */
+const cut = (count: number) =>
+  count <= MAX_RESULTS
+    ? []
+    : [
+        {
+          level: 'warning',
+          descriptor: { id: 'scan/limit' },
+          message: { text: `${count - MAX_RESULTS} findings, none more severe than these, are left out; JSON has all` },
+        },
+      ];
+
+const rank = ({ severity }: Finding): number => SEVERITIES.indexOf(severity);
+const short = (text: string): string => (text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text);
 
 const notificationOf = (path: string, part: Unread) => ({
   level: 'warning',

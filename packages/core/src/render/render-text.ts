@@ -31,12 +31,13 @@ function textOf(report: Report, policy: Policy): string {
   return [...lines, `  ${verdictLine(report, policy)}`].join('\n');
 }
 
-function findingLines({ check, severity, message, where, references }: Finding): string[] {
+function findingLines({ check, severity, message, where, references, waived }: Finding): string[] {
   const known = CHECKS.get(check);
   const lines = [`  ${severity.padEnd(8)}  ${printable(message)}`];
   const place = placeOf(where);
   if (place !== '') lines.push(`            where: ${place}`);
   if (known !== undefined) lines.push(`            why: ${known.about}`, `            do: ${known.advice}`);
+  if (waived !== undefined) lines.push(`            waived until ${waived.until}: ${printable(waived.reason)}`);
   lines.push(`            ${[printable(check), ...references.map(printable)].join('  ')}`);
   return lines;
 }

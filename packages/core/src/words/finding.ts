@@ -1,3 +1,4 @@
+import type { Digest } from './artifact.ts';
 import type { Where } from './error.ts';
 
 export const SEVERITIES = ['info', 'low', 'medium', 'high', 'critical'] as const;
@@ -10,6 +11,17 @@ export interface Finding {
   readonly message: string;
   readonly where: Where;
   readonly references: readonly string[];
+  /** Accepted by the operator for this file: it stays visible, and refuses no more. */
+  readonly waived?: Pick<Waiver, 'reason' | 'until'>;
+}
+
+/** An operator's acceptance of one check's findings in one file. */
+export interface Waiver {
+  readonly digest: Digest;
+  readonly check: string;
+  readonly reason: string;
+  /** `YYYY-MM-DD`, the last day in UTC. */
+  readonly until: string;
 }
 
 export const isSeverity = (value: unknown): value is Severity => (SEVERITIES as readonly unknown[]).includes(value);

@@ -1,5 +1,6 @@
+import { isDigest } from './artifact.ts';
 import { HorngateError } from './error.ts';
-import { isSeverity, type Severity } from './finding.ts';
+import { isSeverity, type Severity, type Waiver } from './finding.ts';
 import { LEVELS, type Level } from './guest.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 
@@ -9,6 +10,8 @@ export interface Policy {
   readonly scan: {
     /** Findings at or above this refuse the model, and fail `scan`. */
     readonly failOn: Severity;
+    /** What was accepted, file by file. */
+    readonly waivers: readonly Waiver[];
   };
   readonly limits: Limits;
   readonly sandbox: {
@@ -27,7 +30,7 @@ export interface Policy {
 
 export const DEFAULT_POLICY: Policy = {
   version: 1,
-  scan: { failOn: 'medium' },
+  scan: { failOn: 'medium', waivers: [] },
   limits: DEFAULT_LIMITS,
   sandbox: { minLevel: 'L1', cpus: 'any', coreScheduling: false, ownWeights: false },
   contain: 'refuse',
@@ -47,15 +50,44 @@ export function readPolicy(value: unknown): Policy {
   const policy = object(value, '', ['version', 'scan', 'limits', 'sandbox', 'contain', ...LATER]);
   for (const name of LATER) if (policy[name] !== undefined) throw wrong(`/${name}`, 'a section that this version can enforce', policy[name]);
   if (policy['version'] !== 1) throw wrong('/version', '1', policy['version']);
-  const scan = object(policy['scan'] ?? {}, '/scan', ['failOn']);
+  const scan = object(policy['scan'] ?? {}, '/scan', ['failOn', 'waivers']);
   return {
     version: 1,
-    scan: { failOn: pick(scan, 'failOn', '/scan/failOn', isSeverity, 'a severity', DEFAULT_POLICY.scan.failOn) },
+    scan: {
+      failOn: pick(scan, 'failOn', '/scan/failOn', isSeverity, 'a severity', DEFAULT_POLICY.scan.failOn),
+      waivers: pick(scan, 'waivers', '/scan/waivers', Array.isArray, 'a list', []).map(readWaiver),
+    },
     limits: readLimits(policy['limits'] ?? {}),
     sandbox: readSandbox(policy['sandbox'] ?? {}),
     contain: pick(policy, 'contain', '/contain', isContain, '"refuse" or "keras-guest"', DEFAULT_POLICY.contain),
   };
 }
+
+/** All four are needed: an acceptance of everything, for ever or for no reason is none. */
+function readWaiver(value: unknown, index: number): Waiver {
+  const pointer = `/scan/waivers/${index}`;
+  const data = object(value, pointer, ['digest', 'check', 'reason', 'until']);
+  const need = <T extends string>(name: string, is: (found: unknown) => found is T, wanted: string): T => {
+    if (!is(data[name])) throw wrong(`${pointer}/${name}`, wanted, data[name]);
+    return data[name];
+  };
+  return {
+    digest: need('digest', isDigest, '"sha256:" and 64 hexadecimal digits'),
+    check: need('check', isCheckId, 'the id of a check, such as "keras/code-class"'),
+    reason: need('reason', isReason, 'a reason of at least 10 characters'),
+    until: need('until', isDay, 'a day as YYYY-MM-DD'),
+  };
+}
+
+const isCheckId = (value: unknown): value is string => typeof value === 'string' && /^[a-z0-9]+\/[a-z0-9-]+$/.test(value);
+const isReason = (value: unknown): value is string => typeof value === 'string' && value.trim().length >= 10;
+/** A day that exists: the 31st of April would compare as one, and never come. */
+const isDay = (value: unknown): value is string => {
+  const [year = 0, month = 0, day = 0] = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value.split('-').map(Number) : [];
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+  return day >= 1 && day <= days;
+};
 
 function readSandbox(value: unknown): Policy['sandbox'] {
   const absent = DEFAULT_POLICY.sandbox;
