@@ -63,7 +63,7 @@ function zipRecords(source: ByteSource): readonly CentralRecord[] | undefined {
   }
 }
 
-/** An object or an array, after white space, in any encoding that Python would find. The start may be cut inside a character. */
+/** An object or an array and what may begin in it, after white space: `[PAD]` begins a list of words. In any encoding that Python would find. The start may be cut inside a character. */
 function looksLikeJson(start: Uint8Array): boolean {
   const encoding = detectEncoding(start);
   const body = start.subarray(encoding.bom);
@@ -74,7 +74,7 @@ function looksLikeJson(start: Uint8Array): boolean {
           body.filter((byte) => byte !== 0),
           'replace',
         );
-  return /^[ \t\r\n]*[[{]/.test(text);
+  return /^[ \t\r\n]*(?:[[{][ \t\r\n]*)+(?:["\d\]}-]|true|false|null|NaN|Infinity|$)/.test(text);
 }
 
 const startsWith = (bytes: Uint8Array, wanted: readonly number[]): boolean => wanted.every((byte, at) => bytes[at] === byte);

@@ -1,4 +1,4 @@
-import type { Json, JsonNote } from '../artifact/json/json.ts';
+import type { Json, JsonNote, JsonObject } from '../artifact/json/json.ts';
 import { isJsonObject } from '../artifact/json/json.ts';
 import { readJson } from '../artifact/json/read-json.ts';
 import { HorngateError } from '../words/error.ts';
@@ -6,10 +6,12 @@ import type { Finding } from '../words/finding.ts';
 import type { Limits } from '../words/limits.ts';
 import type { ByteSource } from '../words/ports.ts';
 import { runChecks } from './define-check.ts';
+import { scanHuggingface } from './huggingface/descriptions.ts';
+import { scanSettings } from './huggingface/settings.ts';
 import { collectObjects } from './keras/objects.ts';
 import { Parts } from './parts.ts';
 import { CHECKS } from './rules/index.ts';
-import type { Inner, Seen } from './seen.ts';
+import { type Inner, type Seen, together } from './seen.ts';
 import type { KerasSubject } from './subjects.ts';
 
 /** A JSON text: its structure, and its value for whoever knows what it describes. @param member - undefined where the file is the text. */
@@ -67,19 +69,30 @@ const COMPANIONS: Readonly<Record<string, ReadonlySet<string>>> = {
 
 /** A JSON file that nothing is known about but its bytes: an architecture of Keras, one of its companions, or another, which nobody has looked at. */
 export function scanLoneJson(source: ByteSource, limits: Limits): Seen {
-  const { value, findings, troubles } = scanJsonFile(undefined, source, limits);
+  const { value, ...read } = scanJsonFile(undefined, source, limits);
+  const { findings, troubles } = value === undefined ? read : together([read, scanSettings(value, {}, limits)]);
   if (isJsonObject(value) && typeof value['class_name'] === 'string' && 'config' in value) {
     const described = scanDescription({ member: '', config: value, metadata: undefined, members: [], own: ALONE }, limits);
     return { format: 'keras-json', findings: [...findings, ...described.findings.map(inFile)], troubles: [...troubles, ...described.troubles] };
   }
+  const model = value === undefined ? undefined : scanHuggingface(value);
   const format = companionOf(value);
+  if (model !== undefined && format === undefined) return { format: model.format, ...together([{ findings, troubles }, model]) };
   if (format !== undefined || value === undefined) return { format: format ?? 'json', findings, troubles };
-  const error = new HorngateError('HG_UNSUPPORTED_FORMAT', 'Cannot look into the JSON as it must describe a model of Keras: it describes something else');
+  const error = new HorngateError(
+    'HG_UNSUPPORTED_FORMAT',
+    'Cannot look into the JSON as it must describe a model of Keras, or be of a kind that is known: it is of none',
+  );
   return { format: 'json', findings, troubles: [...troubles, { error, member: undefined }] };
 }
 
 function companionOf(value: Json | undefined): string | undefined {
   if (!isJsonObject(value)) return undefined;
   const keys = Object.keys(value);
+  if (isJsonObject(value['weight_map']) && !isKerasIndex(value['weight_map'])) return undefined;
   return Object.keys(COMPANIONS).find((format) => keys.length > 0 && keys.every((key) => COMPANIONS[format]?.has(key)));
 }
+
+/** Keras names one or several files of weights for each path. */
+const isKerasIndex = (map: JsonObject): boolean =>
+  Object.keys(map).every((key) => [map[key] ?? null].flat().every((file) => typeof file === 'string' && /^[^/\\]+\.weights\.h5$/.test(file)));

@@ -7,13 +7,18 @@ import type { Seen } from '../seen.ts';
 import type { FormatScanner } from './format.ts';
 
 /** A file that is a template, as transformers keeps it beside a tokenizer (`chat_template.jinja`). */
-export const jinja: FormatScanner = { format: 'jinja', proof: 'grammar', accepts: ({ start }) => isTemplate(start), scan: scanJinja };
+export const jinja: FormatScanner = {
+  format: 'jinja',
+  proof: 'grammar',
+  accepts: ({ start, sniffed }) => isTemplate(start, sniffed.format === 'json'),
+  scan: scanJinja,
+};
 
 /** A tag at its beginning, which no JSON has, or a statement somewhere in a text that is not Markdown, where templates are quoted. */
-function isTemplate(start: Uint8Array): boolean {
+function isTemplate(start: Uint8Array, json: boolean): boolean {
   const text = decodeUtf8(start, 'replace');
-  if (/^\s*\{[%{#]/.test(text)) return !/^\s*\{\{\s*"/.test(text);
-  return /\{%[-+]?\s*(?:for|if|set|macro|include|import|from|extends)\b[^\n]*%\}|\{\{[-+]?\s*[\w'"[(][^\n]*\}\}/.test(text) && !MARKDOWN.test(text);
+  if (/^\s*\{[%{#]/.test(text)) return true;
+  return !json && /\{%[-+]?\s*(?:for|if|set|macro|include|import|from|extends)\b[^\n]*%\}|\{\{[-+]?\s*[\w'"[(][^\n]*\}\}/.test(text) && !MARKDOWN.test(text);
 }
 
 const MARKDOWN = /^(?:#{1,6} |```|---\s*$|<\w|\* |- |> |\|)/m;

@@ -6,7 +6,16 @@ const CLAIMS: Readonly<Record<string, readonly string[]>> = {
   keras: ['keras-v3', 'keras-v3-folder'],
   h5: ['hdf5', 'keras-h5', 'keras-weights'],
   hdf5: ['hdf5', 'keras-h5', 'keras-weights'],
-  json: ['json', 'keras-json', 'keras-metadata', 'keras-shards'],
+  json: [
+    'json',
+    'keras-json',
+    'keras-metadata',
+    'keras-shards',
+    ...['config', 'index', 'metrics', 'processor-config', 'special-tokens', 'tokenizer', 'tokenizer-config', 'trainer-state', 'vocabulary'].map(
+      (name) => `huggingface-${name}`,
+    ),
+    ...['diffusers-config', 'peft-adapter', 'sentence-transformers-config', 'sentence-transformers-modules'],
+  ],
   gguf: ['gguf'],
   jinja: ['jinja'],
   npy: ['npy'],
