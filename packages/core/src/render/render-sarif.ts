@@ -49,7 +49,10 @@ function resultOf(path: string, { check, severity, message, where, references, w
     level: LEVELS[severity],
     message: { text: short(message) },
     locations: [
-      { physicalLocation: { artifactLocation: { uri: uriOf(path) } }, ...(inside !== '' && { logicalLocations: [{ fullyQualifiedName: short(inside) }] }) },
+      {
+        physicalLocation: { artifactLocation: { uri: uriOf(path) }, region: LINE },
+        ...(inside !== '' && { logicalLocations: [{ fullyQualifiedName: short(inside) }] }),
+      },
     ],
     partialFingerprints: { 'place/v1': short(`${check}:${inside}`) },
     ...(waived !== undefined && { suppressions: [{ kind: 'external', status: 'accepted', justification: `${waived.reason} (until ${waived.until})` }] }),
@@ -68,6 +71,9 @@ const cut = (count: number) =>
           message: { text: `${count - MAX_RESULTS} findings, none more severe than these, are left out; JSON has all` },
         },
       ];
+
+/** GitHub shows nothing without a line, and these files have none. */
+const LINE = { startLine: 1 };
 
 const rank = ({ severity }: Finding): number => SEVERITIES.indexOf(severity);
 const short = (text: string): string => (text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text);
