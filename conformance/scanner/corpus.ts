@@ -39,7 +39,7 @@ export function reportsOf(path: string): [check: string, severity: string][] {
 
 export const scanFile = (path: string): ScanResult => scan(bytesSource(readFileSync(path)), path, ports, DEFAULT_LIMITS);
 
-const filesOf = (path: string): string[] =>
+export const filesOf = (path: string): string[] =>
   statSync(path).isDirectory()
     ? readdirSync(path)
         .sort()
