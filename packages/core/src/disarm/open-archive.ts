@@ -1,6 +1,8 @@
 import type { ZipAnomalyKind } from '../artifact/anomalies.ts';
 import { refuses } from '../artifact/anomalies.ts';
 import { openHdf5 } from '../artifact/hdf5/open-hdf5.ts';
+import { isJsonObject } from '../artifact/json/json.ts';
+import { pointerTo } from '../artifact/json/pointer.ts';
 import { readZip } from '../artifact/zip/read-zip.ts';
 import type { ZipArchive, ZipEntry } from '../artifact/zip/zip.ts';
 import { weightsOf } from '../keras/hdf5-weights.ts';
@@ -20,6 +22,9 @@ const METADATA = 'metadata.json';
 const WEIGHTS = 'model.weights.h5';
 const OWN: ReadonlySet<string> = new Set([CONFIG, METADATA, WEIGHTS]);
 
+/** Of the metadata; the date is not kept, and no model needs one. */
+const TOLD: ReadonlySet<string> = new Set(['keras_version', 'date_saved']);
+
 /** What is wrong around the members, and goes away with a new archive. All else makes it uncertain which members there are. */
 const AROUND: ReadonlySet<ZipAnomalyKind> = new Set(['zip/comment', 'zip/gap', 'zip/prefix-data', 'zip/trailing-data']);
 
@@ -36,6 +41,7 @@ export function openArchive(source: ByteSource, { inflate, digests }: ReadPorts,
   const member = (path: string): ZipEntry => memberOf(zip, path, limits, dropped);
   const json = (path: string): ReadText => new ReadText(zip.readMember(member(path), limits.maxConfigBytes), path, limits, dropped);
   const [description, metadata] = [json(CONFIG), json(METADATA)];
+  if (isJsonObject(metadata.value)) for (const key of Object.keys(metadata.value)) if (!TOLD.has(key)) dropped.add(`metadata.json ${pointerTo('', key)}`);
   const producer = producerOf(metadata.value);
   const writer = writerOf(producer);
   const { config, model } = description.describe(writer, limits);

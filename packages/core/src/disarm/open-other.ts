@@ -22,7 +22,7 @@ export function openLegacy(source: ByteSource, ports: ReadPorts, limits: Limits,
   for (const { message } of anomalies) dropped.add(message);
   for (const name of root.attributes().keys()) if (!READ.has(name)) dropped.add(`the attribute ${quote(name)}`);
   for (const [name, link] of root.children())
-    if (name !== 'model_weights') dropped.add(`${quote(name)}, a ${link.kind === 'hard' ? 'group' : `${link.kind} link`}`);
+    if (name !== 'model_weights') dropped.add(`${quote(name)}, a ${link.kind === 'hard' ? 'group' : `link (${link.kind})`}`);
   return { ...described(text, keras, limits), unused: () => undefined };
 }
 

@@ -17,7 +17,7 @@ export function dropUnused(file: Hdf5File, member: string, has: (path: string) =
   const early = file.root.children().has(EARLY); // other paths than those that layers ask by
   try {
     for (const visit of walkHdf5(file)) {
-      if (visit.kind === 'link') dropped.add(`${member} ${visit.path}: a ${visit.link.kind} link`);
+      if (visit.kind === 'link') dropped.add(`${member} ${visit.path}: a link (${visit.link.kind})`);
       if (visit.kind === 'anomaly' && ABOUT_THE_FILE.has(visit.anomaly.kind)) dropped.add(`${member}: ${visit.anomaly.message}`);
       if (visit.kind !== 'object' || visit.object.kind === 'datatype') continue;
       const path = visit.path.replace(/^\//, '').replace(PRIVATE, '$1$2_dense/');
@@ -30,4 +30,4 @@ export function dropUnused(file: Hdf5File, member: string, has: (path: string) =
   }
 }
 
-const ABOUT_THE_FILE: ReadonlySet<string> = new Set(['hdf5/trailing-data', 'hdf5/user-block']);
+const ABOUT_THE_FILE: ReadonlySet<string> = new Set(['hdf5/hard-link-cycle', 'hdf5/trailing-data', 'hdf5/user-block']);
