@@ -29,11 +29,16 @@ export const scanCommand = defineCommand({
       surface.tell(`The waiver of "${check}" for ${digest} ended on ${until}: it does not count`);
     const jobs = (options['jobs'] as number | undefined) ?? availableParallelism();
     const reports: Report[] = [];
+    const begun = performance.now();
     const files = filesBelow(paths as readonly string[]);
     const models = modelsBelow(paths as readonly string[]);
+    const total = files.length + models.length;
     for await (const report of both(scanFiles(files, hostOptions, jobs), scanModels(models, hostOptions))) {
       reports.push(report);
-      surface.progress.part(reports.length / (files.length + models.length));
+      surface.progress.part(
+        reports.length / total,
+        `${reports.length} of ${total} files, ${Math.round(reports.length / ((performance.now() - begun) / 1000))} a second`,
+      );
     }
     surface.progress.done();
     surface.print(RENDERERS[format](reports, { tool: TOOL, policy: hostOptions.policy }));
