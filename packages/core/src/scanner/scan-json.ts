@@ -61,6 +61,12 @@ function inFile(finding: Finding): Finding {
 
 const ALONE: NonNullable<KerasSubject['own']> = new Map();
 
+/** An architecture that is a file of its own, whatever text it was written in. */
+export function scanKerasText(config: Json, limits: Limits): Inner {
+  const { findings, troubles } = scanDescription({ member: '', config, metadata: undefined, members: [], own: ALONE }, limits);
+  return { findings: findings.map(inFile), troubles: troubles.map(({ error }) => ({ error, member: undefined })) };
+}
+
 /** What else Keras writes as JSON beside a model: the metadata of an unzipped `.keras`, and the index of shards. */
 const COMPANIONS: Readonly<Record<string, ReadonlySet<string>>> = {
   'keras-metadata': new Set(['keras_version', 'date_saved']),
@@ -72,8 +78,7 @@ export function scanLoneJson(source: ByteSource, limits: Limits): Seen {
   const { value, ...read } = scanJsonFile(undefined, source, limits);
   const { findings, troubles } = value === undefined ? read : together([read, scanSettings(value, {}, limits)]);
   if (isJsonObject(value) && typeof value['class_name'] === 'string' && 'config' in value) {
-    const described = scanDescription({ member: '', config: value, metadata: undefined, members: [], own: ALONE }, limits);
-    return { format: 'keras-json', findings: [...findings, ...described.findings.map(inFile)], troubles: [...troubles, ...described.troubles] };
+    return { format: 'keras-json', ...together([{ findings, troubles }, scanKerasText(value, limits)]) };
   }
   const model = value === undefined ? undefined : scanHuggingface(value);
   const format = companionOf(value);

@@ -1,6 +1,9 @@
 import { defineCheck } from '../../define-check.ts';
 import { quote } from '../../quote.ts';
 
+/** What a text in YAML may be. */
+const YAML = ['conda-environment', 'keras-yaml', 'mlflow-model', 'yaml'];
+
 /** Endings that say what a file is, and the formats that they may stand for. Endings that are not here say nothing. */
 const CLAIMS: Readonly<Record<string, readonly string[]>> = {
   keras: ['keras-v3', 'keras-v3-folder'],
@@ -21,9 +24,11 @@ const CLAIMS: Readonly<Record<string, readonly string[]>> = {
   npy: ['npy'],
   npz: ['npz', 'zip'],
   safetensors: ['safetensors'],
+  yaml: YAML,
+  yml: YAML,
   zip: ['zip', 'npz', 'keras-v3'],
   ...Object.fromEntries(['onnx', 'pb', 'tflite', 'pkl', 'pickle', 'png', 'jpg', 'jpeg', 'gif', 'pdf'].map((ending) => [ending, ['unknown']])),
-  ...Object.fromEntries(['txt', 'md', 'csv', 'py', 'html', 'xml', 'yaml', 'yml'].map((ending) => [ending, ['text', 'json']])),
+  ...Object.fromEntries(['txt', 'md', 'csv', 'py', 'html', 'xml'].map((ending) => [ending, ['text', 'json', 'jinja', ...YAML]])),
 };
 
 /** A file that is something else than its name says. Loaders choose by the name, scanners that do so look with the wrong eyes. */
