@@ -30,7 +30,7 @@ export function progressOn(stream: NodeJS.WriteStream, quiet: boolean): Progress
   const timer = setInterval(draw, 200).unref();
   return {
     step: (step) => {
-      if (step === 'decode') return;
+      if (step === 'decode' || step === 'rebuild') return;
       at = step;
       fraction = 0;
       note = '';

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Digest, HorngateError } from '@horngate/core/words';
+import { placeCopy } from './copied.ts';
 import { startReader } from './guests.ts';
 import type { HostOptions } from './options.ts';
 import { prepare } from './prepare.ts';
@@ -43,8 +43,8 @@ export async function exportOnnx(path: string, out: string, options: HostOptions
   const work = sealed.store.workFolder();
   try {
     await write(sealed, options, work, { opset, weightsFile: data === undefined ? null : basename(data) });
-    place(work, 'model.onnx', out);
-    if (data !== undefined) place(sealed.folder, 'weights.bin', data);
+    await placeCopy(work, 'model.onnx', out);
+    if (data !== undefined) await placeCopy(sealed.folder, 'weights.bin', data);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
@@ -71,29 +71,4 @@ async function write(sealed: SealedProgram, options: HostOptions, folder: string
   } finally {
     for (const fd of fds) closeSync(fd);
   }
-}
-
-/** A file of a guest's folder under the name that the caller wants, whole or not at all: no link is followed on the way. */
-function place(folder: string, name: string, to: string): void {
-  const partial = `${to}.${randomUUID()}`;
-  const from = openOwn(folder, name);
-  try {
-    const fd = openSync(partial, 'wx', 0o644);
-    try {
-      copyBytes(from, fd);
-    } finally {
-      closeSync(fd);
-    }
-    renameSync(partial, to);
-  } catch (error) {
-    rmSync(partial, { force: true });
-    throw new HorngateError('HG_CONFLICT', `Cannot write "${to}": ${(error as NodeJS.ErrnoException).code}`);
-  } finally {
-    closeSync(from);
-  }
-}
-
-function copyBytes(from: number, to: number): void {
-  const piece = new Uint8Array(2 ** 20);
-  for (let count = readSync(from, piece); count > 0; count = readSync(from, piece)) writeSync(to, piece, 0, count);
 }

@@ -2,6 +2,7 @@ export { Artifact, open } from './artifact.ts';
 export { type Checked, type CheckOptions, type Compared, checkModel } from './check.ts';
 export { compile, sealParts } from './compile.ts';
 export { decode } from './decode.ts';
+export { type Disarmed, disarm } from './disarm.ts';
 export { type Exported, type ExportOptions, exportOnnx } from './export.ts';
 export { homeFolder, makeFolder } from './home.ts';
 export type { Given } from './inputs.ts';

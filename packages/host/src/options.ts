@@ -30,7 +30,7 @@ export interface HostOptions {
   readonly onLog: (text: string) => void;
 }
 
-export type Step = 'hash' | 'scan' | 'compile' | 'check' | 'start' | 'predict' | 'decode';
+export type Step = 'hash' | 'scan' | 'compile' | 'check' | 'start' | 'predict' | 'decode' | 'rebuild';
 
 /** Bytes of sealed Programs that are kept (DESIGN: 10 GB). */
 export const MAX_PROGRAM_BYTES = 10e9;

@@ -70,6 +70,21 @@ export function readFiles(value: unknown): ProgramFile[] {
   });
 }
 
+/** What a guest says of the model that it rebuilt. */
+export interface RebuiltAnswer {
+  readonly format: string;
+  readonly producer: string;
+  readonly bytes: number;
+  readonly dropped: readonly string[];
+}
+
+/** @throws HG_GUEST_PROTOCOL */
+export function readRebuilt(value: unknown): RebuiltAnswer {
+  const data = record(value);
+  const dropped = list(data, 'dropped').map((_, index, all) => text(all as unknown as Data, String(index)));
+  return { format: text(data, 'format'), producer: text(data, 'producer'), bytes: whole(data, 'bytes'), dropped };
+}
+
 /** The Program as the second check read it: that guest saw nothing but the Program, and its checker is ours. */
 export function readProgram(value: unknown): Program {
   const program = record(record(value)['program']);

@@ -1,6 +1,7 @@
 import type { HorngateCommand } from '../command.ts';
 import { checkCommand } from './check.ts';
 import { convertCommand } from './convert.ts';
+import { disarmCommand } from './disarm.ts';
 import { doctorCommand } from './doctor.ts';
 import { guestCommand } from './guest.ts';
 import { inspectCommand } from './inspect.ts';
@@ -15,6 +16,7 @@ export const COMMANDS: readonly HorngateCommand[] = [
   runCommand,
   checkCommand,
   convertCommand,
+  disarmCommand,
   doctorCommand,
   sandboxCommand,
   guestCommand,
@@ -22,5 +24,5 @@ export const COMMANDS: readonly HorngateCommand[] = [
 
 /** Commands of the contract that are not built yet: absent from `--help`, exit 4. */
 export const LATER: ReadonlySet<string> = new Set(
-  'disarm sanitize fuzz privacy pin verify sign key get update advisories serve tenant token model quota audit disclosure view assess'.split(' '),
+  'sanitize fuzz privacy pin verify sign key get update advisories serve tenant token model quota audit disclosure view assess'.split(' '),
 );

@@ -108,15 +108,9 @@ function finished({ children, name }: Tree): NewObject & { readonly kind: 'group
   return { kind: 'group', children: done, ...(name === undefined ? {} : { attributes: { name } }) };
 }
 
-function datasetOf({ dtype, dims, read }: StoredWeight, path: string): NewObject {
+function datasetOf(weight: StoredWeight, path: string): NewObject {
+  const { dtype, dims } = weight;
   if (dtype === undefined || dtype === 'bool' || dtype === 'string')
     throw new HorngateError('HG_UNSUPPORTED_DTYPE', `Cannot write the variable "${path}" as it must be of numbers: it is ${dtype ?? 'of another type'}`);
-  return {
-    kind: 'dataset',
-    dtype,
-    shape: dims,
-    *pieces() {
-      yield read();
-    },
-  };
+  return { kind: 'dataset', dtype, shape: dims, pieces: () => weight.pieces?.() ?? [weight.read()] };
 }

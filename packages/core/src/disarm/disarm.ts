@@ -17,7 +17,7 @@ import { openArchive } from './open-archive.ts';
 import { openFiles, openLegacy } from './open-other.ts';
 import type { OpenedToDisarm } from './opened-to-disarm.ts';
 import { rebuildConfig } from './rebuild-config.ts';
-import { sameGraph } from './same-graph.ts';
+import { differsAt } from './same-graph.ts';
 
 export interface Disarmed {
   /** Of what was given, as a scan names it. */
@@ -102,6 +102,8 @@ function sameNumbers({ keras }: OpenedToDisarm, text: Uint8Array, limits: Limits
   const before = trace(keras.model, new AskedWeights(source), keras.writer);
   const weights = new AskedWeights(source);
   const after = trace(readModel(parse(text, limits), limits), weights, 3);
-  if (sameGraph(before.graph, after.graph) && before.states.join() === after.states.join()) return weights;
-  throw new HorngateError('HG_UNSUPPORTED_FORMAT', 'Cannot rebuild the model as Keras 3 would reckon otherwise than the Keras that wrote it');
+  const layer = before.states.join() === after.states.join() ? differsAt(before.graph, after.graph) : '';
+  if (layer === undefined) return weights;
+  const where = layer === '' ? 'it' : `its layer "${layer}"`;
+  throw new HorngateError('HG_UNSUPPORTED_FORMAT', `Cannot rebuild the model as Keras 3 would reckon ${where} otherwise than the Keras that wrote it`);
 }

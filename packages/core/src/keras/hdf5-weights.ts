@@ -50,4 +50,5 @@ const stored = (dataset: Hdf5Dataset): StoredWeight => ({
   dims: dataset.shape ?? [],
   bytes: dataset.byteLength,
   read: () => dataset.read(),
+  pieces: () => dataset.pieces(),
 });

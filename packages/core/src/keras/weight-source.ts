@@ -22,6 +22,8 @@ export interface StoredWeight {
   readonly dims: readonly number[];
   readonly bytes: number;
   read(): Uint8Array;
+  /** The same in pieces, where it need not be in memory whole. */
+  pieces?(): Iterable<Uint8Array>;
 }
 
 /** State that does not enter inference: seeds of random layers. */
