@@ -64,6 +64,9 @@ export interface Subjects {
   readonly huggingface: SightSubject;
   readonly jinja: SightSubject;
   readonly mlflow: SightSubject;
+  readonly npy: SightSubject;
+  readonly pickle: SightSubject;
+  readonly pytorch: SightSubject;
   readonly safetensors: SightSubject;
   readonly skops: SightSubject;
   readonly yaml: SightSubject;

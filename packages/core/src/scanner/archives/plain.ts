@@ -14,7 +14,7 @@ export const plain: ArchiveKind = {
 /** One member, looked at as a file of its own; its checksum is verified, so that damage is a finding too. */
 export const memberInside = (archive: ZipArchive, entry: ZipEntry, scope: Scope): Inner => scope.inside(entry.path, () => openMember(archive, entry, scope));
 
-function openMember(archive: ZipArchive, entry: ZipEntry, scope: Scope): ByteSource {
+export function openMember(archive: ZipArchive, entry: ZipEntry, scope: Scope): ByteSource {
   const source = archive.open(entry, scope.unpackable());
   if (entry.method === 0) archive.verify(entry);
   else scope.unpacked(source.size);

@@ -38,6 +38,21 @@ import { unsafeSetting } from './keras/unsafe-setting.ts';
 import { mlflowCode } from './mlflow/code.ts';
 import { mlflowLoaderModule } from './mlflow/loader-module.ts';
 import { mlflowPath } from './mlflow/path.ts';
+import { npyStructure } from './npy/structure.ts';
+import { npyTrailingData } from './npy/trailing-data.ts';
+import { pickleAttributeTraversal } from './pickle/attribute-traversal.ts';
+import { pickleChangedGlobal } from './pickle/changed-global.ts';
+import { pickleComputedName } from './pickle/computed-name.ts';
+import { pickleExtensionCode } from './pickle/extension-code.ts';
+import { pickleIncomplete } from './pickle/incomplete.ts';
+import { picklePersistentId } from './pickle/persistent-id.ts';
+import { pickleSeveral } from './pickle/several.ts';
+import { pickleTrailingData } from './pickle/trailing-data.ts';
+import { pickleUnlistedCall } from './pickle/unlisted-call.ts';
+import { pickleUnlistedGlobal } from './pickle/unlisted-global.ts';
+import { pickleUnlistedOperation } from './pickle/unlisted-operation.ts';
+import { pytorchCode } from './pytorch/code.ts';
+import { pytorchStorage } from './pytorch/storage.ts';
 import { safetensorsLayout } from './safetensors/layout.ts';
 import { safetensorsStructure } from './safetensors/structure.ts';
 import { scanExtension } from './scan/extension.ts';
@@ -85,6 +100,21 @@ export const CHECKS: { readonly [A in Area]: readonly Check<A>[] } = {
     unsafeSetting,
   ],
   mlflow: [mlflowCode, mlflowLoaderModule, mlflowPath],
+  npy: [npyStructure, npyTrailingData],
+  pickle: [
+    pickleAttributeTraversal,
+    pickleChangedGlobal,
+    pickleComputedName,
+    pickleExtensionCode,
+    pickleIncomplete,
+    picklePersistentId,
+    pickleSeveral,
+    pickleTrailingData,
+    pickleUnlistedCall,
+    pickleUnlistedGlobal,
+    pickleUnlistedOperation,
+  ],
+  pytorch: [pytorchCode, pytorchStorage],
   safetensors: [safetensorsLayout, safetensorsStructure],
   scan: [scanExtension, scanLimit, scanSeveralFormats, scanUnread],
   skops: [skopsEmbeddedCode, skopsStructure, skopsUnlistedType],

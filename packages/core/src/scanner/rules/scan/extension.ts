@@ -4,6 +4,8 @@ import { quote } from '../../quote.ts';
 /** What a text in YAML may be. */
 const YAML = ['conda-environment', 'keras-yaml', 'mlflow-model', 'yaml'];
 
+const PICKLES = ['pickle', 'joblib', 'torch-legacy', 'pytorch', 'gzip', 'bzip2', 'xz', 'lzma', 'zlib', 'lz4', 'joblib-zfile'];
+
 /** Endings that say what a file is, and the formats that they may stand for. Endings that are not here say nothing. */
 const CLAIMS: Readonly<Record<string, readonly string[]>> = {
   keras: ['keras-v3', 'keras-v3-folder'],
@@ -23,11 +25,13 @@ const CLAIMS: Readonly<Record<string, readonly string[]>> = {
   jinja: ['jinja'],
   npy: ['npy'],
   npz: ['npz', 'zip'],
+  ...Object.fromEntries(['pkl', 'pickle', 'joblib', 'dill', 'sav'].map((ending) => [ending, PICKLES])),
+  ...Object.fromEntries(['pt', 'pth', 'ckpt', 'tar.pth'].map((ending) => [ending, ['pytorch', 'torch-legacy', 'pickle', 'tar', 'zip']])),
   safetensors: ['safetensors'],
   yaml: YAML,
   yml: YAML,
   zip: ['zip', 'npz', 'keras-v3'],
-  ...Object.fromEntries(['onnx', 'pb', 'tflite', 'pkl', 'pickle', 'png', 'jpg', 'jpeg', 'gif', 'pdf'].map((ending) => [ending, ['unknown']])),
+  ...Object.fromEntries(['onnx', 'pb', 'tflite', 'png', 'jpg', 'jpeg', 'gif', 'pdf'].map((ending) => [ending, ['unknown']])),
   ...Object.fromEntries(['txt', 'md', 'csv', 'py', 'html', 'xml'].map((ending) => [ending, ['text', 'json', 'jinja', ...YAML]])),
 };
 

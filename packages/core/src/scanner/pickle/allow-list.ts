@@ -1,0 +1,648 @@
+/** What a pickle may do with a name. */
+export type Operation =
+  /** Name it as a value, and nothing else. */
+  | 'refer'
+  /** Call it (REDUCE, and INST and OBJ with arguments). */
+  | 'call'
+  /** Make an object of it without its constructor (NEWOBJ, and what does the same). */
+  | 'new'
+  /** Give an object of it its state (BUILD). */
+  | 'state'
+  /** Put items into an object of it (SETITEMS, APPENDS, ADDITEMS). */
+  | 'items'
+  /** Name it in the identifier of a tensor's storage. */
+  | 'storage';
+
+/** What the arguments of a call must be; where nothing is said, any that pass the list themselves. */
+export type Constraint =
+  /** A text and the name of the encoding Latin-1. */
+  | 'latin1'
+  /** First a class of this list whose objects may be made. */
+  | 'class-first'
+  /** The same, then `object`, `dict` or another builtin, then a value of it. */
+  | 'class-base-state'
+  /** Literals, and containers of such. */
+  | 'plain'
+  /** First a function of this list, and third the arguments for it. */
+  | 'calls-first'
+  /** Bytes, or a text with the encoding Latin-1, or nothing: never a size. */
+  | 'bytes';
+
+export interface Entry {
+  readonly profile: 'core' | 'numpy' | 'scipy' | 'pandas' | 'torch' | 'sklearn' | 'joblib';
+  readonly module: string;
+  /** Qualified names, parted by spaces. */
+  readonly names: string;
+  /** Operations, parted by spaces. Every listed name may be referred to. */
+  readonly may: string;
+  readonly only?: Constraint;
+  readonly why: string;
+}
+
+const VALUE = 'A plain value: its constructor only checks and copies its arguments.';
+const CONTAINER = 'A container of the standard library; it holds what it is given.';
+const TYPE = 'A builtin type, kept as a value or called as a factory of empty containers.';
+const DTYPE = 'A type of elements, kept as a value.';
+const REBUILD = 'Puts an array together from its bytes, its shape and its type.';
+const RANDOM = 'A random generator, from its class and its numbers.';
+const SPARSE = 'A sparse matrix: a class with arrays as its attributes.';
+const FRAME = 'A part of a data frame or an index, from its arrays.';
+const STORAGE = 'A kind of storage, named beside the key of its bytes.';
+const TENSOR = 'Puts a tensor together from a storage and its numbers.';
+const ESTIMATOR = 'An estimator: its state is a dictionary of attributes.';
+const PART = 'A part of a fitted estimator, without files, processes or names to import.';
+
+/** Modules and names of Python 2 as Python 3 reads them (`Lib/_compat_pickle.py`), and the older places of NumPy's modules. An ending dot stands for all that follows. */
+export const ALIASES: readonly (readonly [old: string, now: string])[] = [
+  ['__builtin__', 'builtins'],
+  ['copy_reg', 'copyreg'],
+  ['exceptions', 'builtins'],
+  ['Queue', 'queue'],
+  ['SocketServer', 'socketserver'],
+  ['ConfigParser', 'configparser'],
+  ['repr', 'reprlib'],
+  ['tkFileDialog', 'tkinter.filedialog'],
+  ['commands', 'subprocess'],
+  ['UserString', 'collections'],
+  ['UserList', 'collections'],
+  ['cPickle', 'pickle'],
+  ['_pickle', 'pickle'],
+  ['anydbm', 'dbm'],
+  ['dumbdbm', 'dbm.dumb'],
+  ['httplib', 'http.client'],
+  ['urllib2', 'urllib.request'],
+  ['thread', '_thread'],
+  ['numpy.core.', 'numpy._core.'],
+  ['numpy.core', 'numpy._core'],
+];
+export const NAME_ALIASES: ReadonlyMap<string, string> = new Map([
+  ['__builtin__ xrange', 'builtins range'],
+  ['__builtin__ reduce', 'functools reduce'],
+  ['__builtin__ intern', 'sys intern'],
+  ['__builtin__ unichr', 'builtins chr'],
+  ['__builtin__ unicode', 'builtins str'],
+  ['__builtin__ long', 'builtins int'],
+  ['itertools izip', 'builtins zip'],
+  ['itertools imap', 'builtins map'],
+  ['itertools ifilter', 'builtins filter'],
+  ['UserDict IterableUserDict', 'collections UserDict'],
+  ['UserDict UserDict', 'collections UserDict'],
+  ['UserList UserList', 'collections UserList'],
+  ['UserString UserString', 'collections UserString'],
+]);
+
+/**
+ * What pickles of known frameworks may name, and what they may do with it. Everything else is a finding.
+ *
+ * An entry is here because what it does with any arguments that pass this list is known: it makes a value, and neither runs code of the sender nor touches files, network or
+ * processes. Classes whose `__setstate__` or `__reduce__` do that are left out; so are functions that call what they are given.
+ */
+export const ALLOW_LIST: readonly Entry[] = [
+  { profile: 'core', module: 'builtins', names: 'set frozenset list tuple dict', may: 'call new state items', why: TYPE },
+  { profile: 'core', module: 'builtins', names: 'int float bool str bytes', may: 'call new', only: 'plain', why: VALUE },
+  { profile: 'core', module: 'builtins', names: 'complex range slice', may: 'call', why: VALUE },
+  {
+    profile: 'core',
+    module: 'builtins',
+    names: 'bytearray',
+    may: 'call',
+    only: 'bytes',
+    why: 'Bytes that can be changed; as a number it would be a size of the sender.',
+  },
+  {
+    profile: 'core',
+    module: 'builtins',
+    names: 'object Ellipsis NotImplemented',
+    may: 'refer',
+    why: 'A constant, or the base of all classes; neither does anything.',
+  },
+  {
+    profile: 'core',
+    module: 'builtins',
+    names:
+      'ArithmeticError AssertionError AttributeError Exception IndexError KeyError LookupError NotImplementedError OverflowError RuntimeError TypeError ValueError',
+    may: 'call new state',
+    why: 'An exception that a search kept as a result; made, not raised.',
+  },
+  {
+    profile: 'core',
+    module: '_codecs',
+    names: 'encode',
+    may: 'call',
+    only: 'latin1',
+    why: 'How protocols 0 to 2 hold bytes: a text in Latin-1. Other codecs may decompress or import.',
+  },
+  {
+    profile: 'core',
+    module: 'copyreg',
+    names: '_reconstructor',
+    may: 'call',
+    only: 'class-base-state',
+    why: 'How protocols 0 and 1 make an object of a class.',
+  },
+  { profile: 'core', module: 'copyreg', names: '__newobj__', may: 'call', only: 'class-first', why: 'How protocols 0 and 1 make an object of a class.' },
+  { profile: 'core', module: 'array', names: '_array_reconstructor', may: 'call', why: 'An array of numbers from its bytes.' },
+  { profile: 'core', module: 'array', names: 'array', may: 'call new', why: VALUE },
+  { profile: 'core', module: 'collections', names: 'OrderedDict Counter defaultdict deque', may: 'call new state items', why: CONTAINER },
+  { profile: 'core', module: 'collections', names: 'ChainMap UserDict UserList', may: 'new state items', why: CONTAINER },
+  { profile: 'core', module: 'datetime', names: 'date datetime time timedelta timezone', may: 'call new', why: VALUE },
+  { profile: 'core', module: 'decimal', names: 'Decimal', may: 'call', why: VALUE },
+  { profile: 'core', module: 'fractions', names: 'Fraction', may: 'call', why: VALUE },
+  { profile: 'core', module: 'uuid', names: 'UUID', may: 'new state', why: 'Sixteen bytes.' },
+  { profile: 'core', module: 'uuid', names: 'SafeUUID', may: 'call', why: 'A constant of three.' },
+  {
+    profile: 'core',
+    module: 'pathlib',
+    names: 'PurePosixPath PureWindowsPath PosixPath WindowsPath PurePath Path',
+    may: 'call',
+    why: 'The text of a path; nothing is opened.',
+  },
+  { profile: 'core', module: 'types', names: 'SimpleNamespace', may: 'call new state', why: 'Attributes in a dictionary.' },
+  { profile: 'core', module: 'random', names: 'Random', may: 'call new state', why: 'Numbers of a generator.' },
+  { profile: 'numpy', module: 'numpy', names: 'dtype', may: 'call new state', why: 'The type of the elements, from a short text and its fields.' },
+  {
+    profile: 'numpy',
+    module: 'numpy',
+    names: 'ndarray matrix recarray record chararray',
+    may: 'new state',
+    why: 'An array: its state is its shape, its type and its bytes.',
+  },
+  {
+    profile: 'numpy',
+    module: 'numpy',
+    names:
+      'bool bool_ int8 int16 int32 int64 intc intp int_ uint8 uint16 uint32 uint64 uintc uintp float16 float32 float64 float128 longdouble float_ complex64 complex128 complex256 str_ bytes_ datetime64 timedelta64 object_ void number integer floating generic',
+    may: 'call',
+    only: 'plain',
+    why: DTYPE,
+  },
+  {
+    profile: 'numpy',
+    module: 'numpy',
+    names: 'add subtract multiply divide log log1p log2 log10 exp expm1 sqrt square abs absolute mean median std var sum max min',
+    may: 'refer',
+    why: 'A function of arrays that an estimator keeps; only referred to.',
+  },
+  { profile: 'numpy', module: 'numpy.ma', names: 'MaskedArray', may: 'new state', why: 'An array with a mask.' },
+  { profile: 'numpy', module: 'numpy.ma.core', names: 'MaskedArray', may: 'new state', why: 'An array with a mask.' },
+  { profile: 'numpy', module: 'numpy.ma.core', names: '_mareconstruct', may: 'call', only: 'class-first', why: REBUILD },
+  { profile: 'numpy', module: 'numpy.rec', names: 'recarray', may: 'new state', why: 'An array with named fields.' },
+  { profile: 'numpy', module: 'numpy.char', names: 'chararray', may: 'new state', why: 'An array of texts.' },
+  { profile: 'numpy', module: 'numpy.matrixlib.defmatrix', names: 'matrix', may: 'new state', why: 'An array of two dimensions.' },
+  { profile: 'numpy', module: 'numpy._core.multiarray', names: '_reconstruct', may: 'call', only: 'class-first', why: REBUILD },
+  { profile: 'numpy', module: 'numpy._core.multiarray', names: 'scalar', may: 'call', why: 'A number from its type and its bytes.' },
+  { profile: 'numpy', module: 'numpy._core.numeric', names: '_frombuffer', may: 'call', why: REBUILD },
+  { profile: 'numpy', module: 'numpy.polynomial.polynomial', names: 'Polynomial', may: 'new state', why: 'Coefficients of a polynomial.' },
+  { profile: 'numpy', module: 'numpy.random.mtrand', names: 'RandomState', may: 'new state', why: RANDOM },
+  { profile: 'numpy', module: 'numpy.random._pickle', names: '__randomstate_ctor __bit_generator_ctor __generator_ctor', may: 'call state', why: RANDOM },
+  { profile: 'numpy', module: 'numpy.random._mt19937', names: 'MT19937', may: 'new state', why: RANDOM },
+  { profile: 'numpy', module: 'numpy.random._pcg64', names: 'PCG64 PCG64DXSM', may: 'new state', why: RANDOM },
+  { profile: 'numpy', module: 'numpy.random._philox', names: 'Philox', may: 'new state', why: RANDOM },
+  { profile: 'numpy', module: 'numpy.random._sfc64', names: 'SFC64', may: 'new state', why: RANDOM },
+  { profile: 'numpy', module: 'numpy.random.bit_generator', names: 'SeedSequence', may: 'new state', why: RANDOM },
+  { profile: 'numpy', module: 'numpy.random.bit_generator', names: '__pyx_unpickle_SeedSequence', may: 'call', only: 'class-first', why: RANDOM },
+  { profile: 'scipy', module: 'scipy.sparse._bsr', names: 'bsr_matrix bsr_array', may: 'new state', why: SPARSE },
+  { profile: 'scipy', module: 'scipy.sparse.bsr', names: 'bsr_matrix', may: 'new state', why: SPARSE },
+  { profile: 'scipy', module: 'scipy.sparse._coo', names: 'coo_matrix coo_array', may: 'new state', why: SPARSE },
+  { profile: 'scipy', module: 'scipy.sparse.coo', names: 'coo_matrix', may: 'new state', why: SPARSE },
+  { profile: 'scipy', module: 'scipy.sparse._csc', names: 'csc_matrix csc_array', may: 'new state', why: SPARSE },
+  { profile: 'scipy', module: 'scipy.sparse.csc', names: 'csc_matrix', may: 'new state', why: SPARSE },
+  { profile: 'scipy', module: 'scipy.sparse._csr', names: 'csr_matrix csr_array', may: 'new state', why: SPARSE },
+  { profile: 'scipy', module: 'scipy.sparse.csr', names: 'csr_matrix', may: 'new state', why: SPARSE },
+  { profile: 'scipy', module: 'scipy.sparse._dia', names: 'dia_matrix dia_array', may: 'new state', why: SPARSE },
+  { profile: 'scipy', module: 'scipy.sparse.dia', names: 'dia_matrix', may: 'new state', why: SPARSE },
+  { profile: 'scipy', module: 'scipy.sparse._dok', names: 'dok_matrix dok_array', may: 'new state items', why: SPARSE },
+  { profile: 'scipy', module: 'scipy.sparse.dok', names: 'dok_matrix', may: 'new state items', why: SPARSE },
+  { profile: 'scipy', module: 'scipy.sparse._lil', names: 'lil_matrix lil_array', may: 'new state', why: SPARSE },
+  { profile: 'scipy', module: 'scipy.sparse.lil', names: 'lil_matrix', may: 'new state', why: SPARSE },
+  { profile: 'scipy', module: 'scipy.interpolate._bsplines', names: 'BSpline', may: 'new state', why: 'Knots and coefficients of a spline.' },
+  { profile: 'pandas', module: 'pandas', names: 'DataFrame Series', may: 'new state', why: FRAME },
+  { profile: 'pandas', module: 'pandas.core.frame', names: 'DataFrame', may: 'new state', why: FRAME },
+  { profile: 'pandas', module: 'pandas.core.series', names: 'Series', may: 'new state', why: FRAME },
+  { profile: 'pandas', module: 'pandas.core.internals.managers', names: 'BlockManager SingleBlockManager', may: 'call new state', why: FRAME },
+  { profile: 'pandas', module: 'pandas._libs.internals', names: '_unpickle_block', may: 'call', why: FRAME },
+  { profile: 'pandas', module: 'pandas._libs.arrays', names: '__pyx_unpickle_NDArrayBacked', may: 'call', only: 'class-first', why: FRAME },
+  {
+    profile: 'pandas',
+    module: 'pandas',
+    names: 'Index RangeIndex DatetimeIndex TimedeltaIndex PeriodIndex IntervalIndex MultiIndex CategoricalIndex',
+    may: 'new state',
+    why: FRAME,
+  },
+  { profile: 'pandas', module: 'pandas.core.indexes.base', names: 'Index', may: 'new state', why: FRAME },
+  { profile: 'pandas', module: 'pandas.core.indexes.range', names: 'RangeIndex', may: 'new state', why: FRAME },
+  { profile: 'pandas', module: 'pandas.core.indexes.datetimes', names: 'DatetimeIndex', may: 'new state', why: FRAME },
+  { profile: 'pandas', module: 'pandas.core.indexes.multi', names: 'MultiIndex', may: 'new state', why: FRAME },
+  { profile: 'pandas', module: 'pandas.core.indexes.base', names: '_new_Index', may: 'call', only: 'class-first', why: FRAME },
+  { profile: 'pandas', module: 'pandas.core.indexes.datetimes', names: '_new_DatetimeIndex', may: 'call', only: 'class-first', why: FRAME },
+  { profile: 'pandas', module: 'pandas.core.indexes.interval', names: '_new_IntervalIndex', may: 'call', only: 'class-first', why: FRAME },
+  { profile: 'pandas', module: 'pandas.core.indexes.timedeltas', names: '_new_TimedeltaIndex', may: 'call', only: 'class-first', why: FRAME },
+  { profile: 'pandas', module: 'pandas', names: 'Categorical CategoricalDtype', may: 'new state', why: FRAME },
+  { profile: 'pandas', module: 'pandas.core.arrays.categorical', names: 'Categorical', may: 'new state', why: FRAME },
+  { profile: 'pandas', module: 'pandas.core.dtypes.dtypes', names: 'CategoricalDtype', may: 'new state', why: FRAME },
+  {
+    profile: 'pandas',
+    module: 'pandas.arrays',
+    names: 'DatetimeArray TimedeltaArray PeriodArray IntegerArray FloatingArray BooleanArray StringArray IntervalArray NumpyExtensionArray',
+    may: 'new state',
+    why: FRAME,
+  },
+  { profile: 'pandas', module: 'pandas.core.arrays.datetimes', names: 'DatetimeArray', may: 'new state', why: FRAME },
+  { profile: 'pandas', module: 'pandas.core.arrays.integer', names: 'IntegerArray Int64Dtype', may: 'call new state', why: FRAME },
+  { profile: 'pandas', module: 'pandas.core.arrays.string_', names: 'StringArray StringDtype', may: 'call new state', why: FRAME },
+  {
+    profile: 'pandas',
+    module: 'pandas',
+    names:
+      'Int8Dtype Int16Dtype Int32Dtype Int64Dtype UInt8Dtype UInt16Dtype UInt32Dtype UInt64Dtype Float32Dtype Float64Dtype BooleanDtype StringDtype PeriodDtype IntervalDtype DatetimeTZDtype',
+    may: 'call new state',
+    why: 'A type of a column.',
+  },
+  { profile: 'pandas', module: 'pandas', names: 'Interval Period', may: 'call', why: VALUE },
+  { profile: 'pandas', module: 'pandas', names: 'NA NaT', may: 'refer', why: 'A constant.' },
+  { profile: 'pandas', module: 'pandas._libs.missing', names: 'NA', may: 'refer', why: 'A constant.' },
+  { profile: 'pandas', module: 'pandas._libs.tslibs.nattype', names: '_nat_unpickle', may: 'call', why: 'A constant.' },
+  { profile: 'pandas', module: 'pandas._libs.tslibs.timedeltas', names: '_timedelta_unpickle', may: 'call', why: VALUE },
+  { profile: 'pandas', module: 'pandas._libs.tslibs.timestamps', names: '_unpickle_timestamp', may: 'call', why: VALUE },
+  {
+    profile: 'pandas',
+    module: 'pandas._libs.tslibs.offsets',
+    names: 'BDay Day Hour Minute MonthBegin MonthEnd QuarterEnd Second Week YearBegin YearEnd BusinessDay',
+    may: 'call new state',
+    why: 'A step between dates.',
+  },
+  {
+    profile: 'torch',
+    module: 'torch',
+    names:
+      'FloatStorage DoubleStorage HalfStorage BFloat16Storage LongStorage IntStorage ShortStorage CharStorage ByteStorage BoolStorage ComplexFloatStorage ComplexDoubleStorage QInt8Storage QUInt8Storage QInt32Storage QUInt4x2Storage QUInt2x4Storage',
+    may: 'storage',
+    why: STORAGE,
+  },
+  {
+    profile: 'torch',
+    module: 'torch.cuda',
+    names: 'FloatStorage DoubleStorage HalfStorage BFloat16Storage LongStorage IntStorage ShortStorage CharStorage ByteStorage BoolStorage',
+    may: 'storage',
+    why: STORAGE,
+  },
+  { profile: 'torch', module: 'torch.storage', names: 'UntypedStorage TypedStorage _UntypedStorage', may: 'storage', why: STORAGE },
+  {
+    profile: 'torch',
+    module: 'torch',
+    names:
+      'bfloat16 bool cfloat cdouble chalf complex32 complex64 complex128 double float float16 float32 float64 float8_e4m3fn float8_e5m2 float8_e4m3fnuz float8_e5m2fnuz half int int8 int16 int32 int64 long qint8 qint32 quint8 short uint8 uint16 uint32 uint64',
+    may: 'refer',
+    why: DTYPE,
+  },
+  {
+    profile: 'torch',
+    module: 'torch',
+    names: 'per_tensor_affine per_channel_affine strided sparse_coo sparse_csr contiguous_format preserve_format channels_last',
+    may: 'refer',
+    why: 'A constant.',
+  },
+  {
+    profile: 'torch',
+    module: 'torch',
+    names: 'FloatTensor DoubleTensor HalfTensor BFloat16Tensor LongTensor IntTensor ShortTensor CharTensor ByteTensor BoolTensor',
+    may: 'refer',
+    why: DTYPE,
+  },
+  { profile: 'torch', module: 'torch', names: 'Size device', may: 'call', why: VALUE },
+  { profile: 'torch', module: 'torch', names: 'Tensor', may: 'new state', why: 'A tensor that is made by a function of this list.' },
+  {
+    profile: 'torch',
+    module: 'torch._utils',
+    names:
+      '_rebuild_tensor _rebuild_tensor_v2 _rebuild_tensor_v3 _rebuild_parameter _rebuild_parameter_with_state _rebuild_qtensor _rebuild_sparse_tensor _rebuild_meta_tensor_no_storage _rebuild_nested_tensor _rebuild_device_tensor_from_numpy _rebuild_device_tensor_from_cpu_tensor',
+    may: 'call',
+    why: TENSOR,
+  },
+  {
+    profile: 'torch',
+    module: 'torch._tensor',
+    names: '_rebuild_from_type_v2',
+    may: 'call',
+    only: 'calls-first',
+    why: 'Calls a function of this list, and gives the tensor its class and attributes.',
+  },
+  { profile: 'torch', module: 'torch.nn.parameter', names: 'Parameter', may: 'new state', why: 'A tensor that is trained.' },
+  { profile: 'torch', module: 'torch.serialization', names: '_get_layout', may: 'call', only: 'plain', why: 'Looks the name of a layout up in a table.' },
+  { profile: 'torch', module: 'torch._C._nn', names: 'gelu', may: 'refer', why: 'A function that a module keeps; only referred to.' },
+  {
+    profile: 'torch',
+    module: 'torch.jit._pickle',
+    names: 'build_intlist build_tensorlist build_doublelist build_boollist build_tensor_from_id restore_type_tag',
+    may: 'call',
+    why: 'Helpers of TorchScript: a list or its type.',
+  },
+  {
+    profile: 'joblib',
+    module: 'joblib.numpy_pickle',
+    names: 'NumpyArrayWrapper',
+    may: 'new state',
+    why: 'What stands before the raw bytes of an array; they are passed by its shape and type.',
+  },
+  // Estimators and their parts, as `tools/oracle/sklearn-classes.py` lists them of scikit-learn 1.9.1: classes alone.
+  { profile: 'sklearn', module: 'sklearn.calibration', names: 'CalibratedClassifierCV', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.cluster._affinity_propagation', names: 'AffinityPropagation', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.cluster._agglomerative', names: 'AgglomerativeClustering FeatureAgglomeration', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.cluster._bicluster', names: 'SpectralBiclustering SpectralCoclustering', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.cluster._birch', names: 'Birch', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.cluster._bisect_k_means', names: 'BisectingKMeans', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.cluster._dbscan', names: 'DBSCAN', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.cluster._hdbscan.hdbscan', names: 'HDBSCAN', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.cluster._kmeans', names: 'KMeans MiniBatchKMeans', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.cluster._mean_shift', names: 'MeanShift', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.cluster._optics', names: 'OPTICS', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.cluster._spectral', names: 'SpectralClustering', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.compose._column_transformer', names: 'ColumnTransformer', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.compose._target', names: 'TransformedTargetRegressor', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.covariance._elliptic_envelope', names: 'EllipticEnvelope', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.covariance._empirical_covariance', names: 'EmpiricalCovariance', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.covariance._graph_lasso', names: 'GraphicalLasso GraphicalLassoCV', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.covariance._robust_covariance', names: 'MinCovDet', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.covariance._shrunk_covariance', names: 'LedoitWolf OAS ShrunkCovariance', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.cross_decomposition._pls', names: 'CCA PLSCanonical PLSRegression PLSSVD', may: 'new state', why: ESTIMATOR },
+  {
+    profile: 'sklearn',
+    module: 'sklearn.decomposition._dict_learning',
+    names: 'DictionaryLearning MiniBatchDictionaryLearning SparseCoder',
+    may: 'new state',
+    why: ESTIMATOR,
+  },
+  { profile: 'sklearn', module: 'sklearn.decomposition._factor_analysis', names: 'FactorAnalysis', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.decomposition._fastica', names: 'FastICA', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.decomposition._incremental_pca', names: 'IncrementalPCA', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.decomposition._kernel_pca', names: 'KernelPCA', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.decomposition._lda', names: 'LatentDirichletAllocation', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.decomposition._nmf', names: 'MiniBatchNMF NMF', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.decomposition._pca', names: 'PCA', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.decomposition._sparse_pca', names: 'MiniBatchSparsePCA SparsePCA', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.decomposition._truncated_svd', names: 'TruncatedSVD', may: 'new state', why: ESTIMATOR },
+  {
+    profile: 'sklearn',
+    module: 'sklearn.discriminant_analysis',
+    names: 'LinearDiscriminantAnalysis QuadraticDiscriminantAnalysis',
+    may: 'new state',
+    why: ESTIMATOR,
+  },
+  { profile: 'sklearn', module: 'sklearn.dummy', names: 'DummyClassifier DummyRegressor', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.ensemble._bagging', names: 'BaggingClassifier BaggingRegressor', may: 'new state', why: ESTIMATOR },
+  {
+    profile: 'sklearn',
+    module: 'sklearn.ensemble._forest',
+    names: 'ExtraTreesClassifier ExtraTreesRegressor RandomForestClassifier RandomForestRegressor RandomTreesEmbedding',
+    may: 'new state',
+    why: ESTIMATOR,
+  },
+  { profile: 'sklearn', module: 'sklearn.ensemble._gb', names: 'GradientBoostingClassifier GradientBoostingRegressor', may: 'new state', why: ESTIMATOR },
+  {
+    profile: 'sklearn',
+    module: 'sklearn.ensemble._hist_gradient_boosting.gradient_boosting',
+    names: 'HistGradientBoostingClassifier HistGradientBoostingRegressor',
+    may: 'new state',
+    why: ESTIMATOR,
+  },
+  { profile: 'sklearn', module: 'sklearn.ensemble._iforest', names: 'IsolationForest', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.ensemble._stacking', names: 'StackingClassifier StackingRegressor', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.ensemble._voting', names: 'VotingClassifier VotingRegressor', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.ensemble._weight_boosting', names: 'AdaBoostClassifier AdaBoostRegressor', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.feature_extraction._dict_vectorizer', names: 'DictVectorizer', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.feature_extraction._hash', names: 'FeatureHasher', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.feature_extraction.image', names: 'PatchExtractor', may: 'new state', why: ESTIMATOR },
+  {
+    profile: 'sklearn',
+    module: 'sklearn.feature_extraction.text',
+    names: 'CountVectorizer HashingVectorizer TfidfTransformer TfidfVectorizer',
+    may: 'new state',
+    why: ESTIMATOR,
+  },
+  { profile: 'sklearn', module: 'sklearn.feature_selection._from_model', names: 'SelectFromModel', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.feature_selection._rfe', names: 'RFE RFECV', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.feature_selection._sequential', names: 'SequentialFeatureSelector', may: 'new state', why: ESTIMATOR },
+  {
+    profile: 'sklearn',
+    module: 'sklearn.feature_selection._univariate_selection',
+    names: 'GenericUnivariateSelect SelectFdr SelectFpr SelectFwe SelectKBest SelectPercentile',
+    may: 'new state',
+    why: ESTIMATOR,
+  },
+  { profile: 'sklearn', module: 'sklearn.feature_selection._variance_threshold', names: 'VarianceThreshold', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.frozen._frozen', names: 'FrozenEstimator', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.gaussian_process._gpc', names: 'GaussianProcessClassifier', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.gaussian_process._gpr', names: 'GaussianProcessRegressor', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.impute._base', names: 'MissingIndicator SimpleImputer', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.impute._knn', names: 'KNNImputer', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.isotonic', names: 'IsotonicRegression', may: 'new state', why: ESTIMATOR },
+  {
+    profile: 'sklearn',
+    module: 'sklearn.kernel_approximation',
+    names: 'AdditiveChi2Sampler Nystroem PolynomialCountSketch RBFSampler SkewedChi2Sampler',
+    may: 'new state',
+    why: ESTIMATOR,
+  },
+  { profile: 'sklearn', module: 'sklearn.kernel_ridge', names: 'KernelRidge', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.linear_model._base', names: 'LinearRegression', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.linear_model._bayes', names: 'ARDRegression BayesianRidge', may: 'new state', why: ESTIMATOR },
+  {
+    profile: 'sklearn',
+    module: 'sklearn.linear_model._coordinate_descent',
+    names: 'ElasticNet ElasticNetCV Lasso LassoCV MultiTaskElasticNet MultiTaskElasticNetCV MultiTaskLasso MultiTaskLassoCV',
+    may: 'new state',
+    why: ESTIMATOR,
+  },
+  { profile: 'sklearn', module: 'sklearn.linear_model._glm.glm', names: 'GammaRegressor PoissonRegressor TweedieRegressor', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.linear_model._huber', names: 'HuberRegressor', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.linear_model._least_angle', names: 'Lars LarsCV LassoLars LassoLarsCV LassoLarsIC', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.linear_model._logistic', names: 'LogisticRegression LogisticRegressionCV', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.linear_model._omp', names: 'OrthogonalMatchingPursuit OrthogonalMatchingPursuitCV', may: 'new state', why: ESTIMATOR },
+  {
+    profile: 'sklearn',
+    module: 'sklearn.linear_model._passive_aggressive',
+    names: 'PassiveAggressiveClassifier PassiveAggressiveRegressor',
+    may: 'new state',
+    why: ESTIMATOR,
+  },
+  { profile: 'sklearn', module: 'sklearn.linear_model._perceptron', names: 'Perceptron', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.linear_model._quantile', names: 'QuantileRegressor', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.linear_model._ransac', names: 'RANSACRegressor', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.linear_model._ridge', names: 'Ridge RidgeCV RidgeClassifier RidgeClassifierCV', may: 'new state', why: ESTIMATOR },
+  {
+    profile: 'sklearn',
+    module: 'sklearn.linear_model._stochastic_gradient',
+    names: 'SGDClassifier SGDOneClassSVM SGDRegressor',
+    may: 'new state',
+    why: ESTIMATOR,
+  },
+  { profile: 'sklearn', module: 'sklearn.linear_model._theil_sen', names: 'TheilSenRegressor', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.manifold._classical_mds', names: 'ClassicalMDS', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.manifold._isomap', names: 'Isomap', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.manifold._locally_linear', names: 'LocallyLinearEmbedding', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.manifold._mds', names: 'MDS', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.manifold._spectral_embedding', names: 'SpectralEmbedding', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.manifold._t_sne', names: 'TSNE', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.mixture._bayesian_mixture', names: 'BayesianGaussianMixture', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.mixture._gaussian_mixture', names: 'GaussianMixture', may: 'new state', why: ESTIMATOR },
+  {
+    profile: 'sklearn',
+    module: 'sklearn.model_selection._classification_threshold',
+    names: 'FixedThresholdClassifier TunedThresholdClassifierCV',
+    may: 'new state',
+    why: ESTIMATOR,
+  },
+  { profile: 'sklearn', module: 'sklearn.model_selection._search', names: 'GridSearchCV RandomizedSearchCV', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.multiclass', names: 'OneVsOneClassifier OneVsRestClassifier OutputCodeClassifier', may: 'new state', why: ESTIMATOR },
+  {
+    profile: 'sklearn',
+    module: 'sklearn.multioutput',
+    names: 'ClassifierChain MultiOutputClassifier MultiOutputRegressor RegressorChain',
+    may: 'new state',
+    why: ESTIMATOR,
+  },
+  {
+    profile: 'sklearn',
+    module: 'sklearn.naive_bayes',
+    names: 'BernoulliNB CategoricalNB ComplementNB GaussianNB MultinomialNB',
+    may: 'new state',
+    why: ESTIMATOR,
+  },
+  {
+    profile: 'sklearn',
+    module: 'sklearn.neighbors._classification',
+    names: 'KNeighborsClassifier RadiusNeighborsClassifier',
+    may: 'new state',
+    why: ESTIMATOR,
+  },
+  { profile: 'sklearn', module: 'sklearn.neighbors._graph', names: 'KNeighborsTransformer RadiusNeighborsTransformer', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.neighbors._kde', names: 'KernelDensity', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.neighbors._lof', names: 'LocalOutlierFactor', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.neighbors._nca', names: 'NeighborhoodComponentsAnalysis', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.neighbors._nearest_centroid', names: 'NearestCentroid', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.neighbors._regression', names: 'KNeighborsRegressor RadiusNeighborsRegressor', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.neighbors._unsupervised', names: 'NearestNeighbors', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.neural_network._multilayer_perceptron', names: 'MLPClassifier MLPRegressor', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.neural_network._rbm', names: 'BernoulliRBM', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.pipeline', names: 'FeatureUnion Pipeline', may: 'new state', why: ESTIMATOR },
+  {
+    profile: 'sklearn',
+    module: 'sklearn.preprocessing._data',
+    names: 'Binarizer KernelCenterer MaxAbsScaler MinMaxScaler Normalizer PowerTransformer QuantileTransformer RobustScaler StandardScaler',
+    may: 'new state',
+    why: ESTIMATOR,
+  },
+  { profile: 'sklearn', module: 'sklearn.preprocessing._discretization', names: 'KBinsDiscretizer', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.preprocessing._encoders', names: 'OneHotEncoder OrdinalEncoder', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.preprocessing._function_transformer', names: 'FunctionTransformer', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.preprocessing._label', names: 'LabelBinarizer LabelEncoder MultiLabelBinarizer', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.preprocessing._polynomial', names: 'PolynomialFeatures SplineTransformer', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.preprocessing._target_encoder', names: 'TargetEncoder', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.random_projection', names: 'GaussianRandomProjection SparseRandomProjection', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.semi_supervised._label_propagation', names: 'LabelPropagation LabelSpreading', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.semi_supervised._self_training', names: 'SelfTrainingClassifier', may: 'new state', why: ESTIMATOR },
+  { profile: 'sklearn', module: 'sklearn.svm._classes', names: 'LinearSVC LinearSVR NuSVC NuSVR OneClassSVM SVC SVR', may: 'new state', why: ESTIMATOR },
+  {
+    profile: 'sklearn',
+    module: 'sklearn.tree._classes',
+    names: 'DecisionTreeClassifier DecisionTreeRegressor ExtraTreeClassifier ExtraTreeRegressor',
+    may: 'new state',
+    why: ESTIMATOR,
+  },
+  {
+    profile: 'sklearn',
+    module: 'sklearn._loss._loss',
+    names:
+      'CyAbsoluteError CyExponentialLoss CyHalfBinomialLoss CyHalfGammaLoss CyHalfMultinomialLoss CyHalfPoissonLoss CyHalfSquaredError CyHalfTweedieLoss CyHalfTweedieLossIdentity CyHuberLoss CyLossFunction CyPinballLoss',
+    may: 'call new state',
+    why: PART,
+  },
+  { profile: 'sklearn', module: 'sklearn._loss._loss', names: '__pyx_unpickle_CyHalfMultinomialLoss', may: 'call', why: PART },
+  {
+    profile: 'sklearn',
+    module: 'sklearn._loss.link',
+    names: 'BaseLink HalfLogitLink IdentityLink Interval LogLink LogitLink MultinomialLogit',
+    may: 'new state',
+    why: PART,
+  },
+  {
+    profile: 'sklearn',
+    module: 'sklearn._loss.loss',
+    names:
+      'AbsoluteError ArrayAPILossMixin BaseLoss ExponentialLoss HalfBinomialLoss HalfBinomialLossArrayAPI HalfGammaLoss HalfMultinomialLoss HalfMultinomialLossArrayAPI HalfPoissonLoss HalfPoissonLossArrayAPI HalfSquaredError HalfTweedieLoss HalfTweedieLossIdentity HuberLoss PinballLoss',
+    may: 'new state',
+    why: PART,
+  },
+  { profile: 'sklearn', module: 'sklearn.calibration', names: '_CalibratedClassifier _SigmoidCalibration _TemperatureScaling', may: 'new state', why: PART },
+  { profile: 'sklearn', module: 'sklearn.cluster._birch', names: '_CFNode _CFSubcluster', may: 'new state', why: PART },
+  { profile: 'sklearn', module: 'sklearn.cluster._bisect_k_means', names: '_BisectingTree', may: 'new state', why: PART },
+  {
+    profile: 'sklearn',
+    module: 'sklearn.cluster._kmeans',
+    names: '_kmeans_single_lloyd _kmeans_single_elkan',
+    may: 'refer',
+    why: 'A function that the estimator keeps; only referred to.',
+  },
+  { profile: 'sklearn', module: 'sklearn.ensemble._hist_gradient_boosting.binning', names: '_BinMapper', may: 'new state', why: PART },
+  { profile: 'sklearn', module: 'sklearn.ensemble._hist_gradient_boosting.predictor', names: 'TreePredictor', may: 'new state', why: PART },
+  {
+    profile: 'sklearn',
+    module: 'sklearn.feature_selection._univariate_selection',
+    names: 'f_classif f_regression chi2 f_oneway r_regression',
+    may: 'refer',
+    why: 'A score that a selector keeps; only referred to.',
+  },
+  { profile: 'sklearn', module: 'sklearn.gaussian_process._gpc', names: '_BinaryGaussianProcessClassifierLaplace', may: 'new state', why: PART },
+  {
+    profile: 'sklearn',
+    module: 'sklearn.gaussian_process.kernels',
+    names:
+      'CompoundKernel ConstantKernel DotProduct ExpSineSquared Exponentiation GenericKernelMixin Matern NormalizedKernelMixin PairwiseKernel Product RBF RationalQuadratic StationaryKernelMixin Sum WhiteKernel',
+    may: 'new state',
+    why: PART,
+  },
+  {
+    profile: 'sklearn',
+    module: 'sklearn.linear_model._sgd_fast',
+    names: 'Classification EpsilonInsensitive Hinge ModifiedHuber Regression SquaredEpsilonInsensitive SquaredHinge',
+    may: 'call new state',
+    why: PART,
+  },
+  {
+    profile: 'sklearn',
+    module: 'sklearn.metrics._dist_metrics',
+    names:
+      'BrayCurtisDistance32 BrayCurtisDistance64 CanberraDistance32 CanberraDistance64 ChebyshevDistance32 ChebyshevDistance64 DiceDistance32 DiceDistance64 DistanceMetric DistanceMetric32 DistanceMetric64 EuclideanDistance32 EuclideanDistance64 HammingDistance32 HammingDistance64 HaversineDistance32 HaversineDistance64 JaccardDistance32 JaccardDistance64 KulsinskiDistance32 KulsinskiDistance64 MahalanobisDistance32 MahalanobisDistance64 ManhattanDistance32 ManhattanDistance64 MatchingDistance32 MatchingDistance64 MinkowskiDistance32 MinkowskiDistance64 PyFuncDistance32 PyFuncDistance64 RogersTanimotoDistance32 RogersTanimotoDistance64 RussellRaoDistance32 RussellRaoDistance64 SEuclideanDistance32 SEuclideanDistance64 SokalMichenerDistance32 SokalMichenerDistance64 SokalSneathDistance32 SokalSneathDistance64',
+    may: 'new state',
+    why: PART,
+  },
+  { profile: 'sklearn', module: 'sklearn.neighbors._kd_tree', names: 'KDTree KDTree32 KDTree64 BinaryTree64 BinaryTree32', may: 'new state', why: PART },
+  { profile: 'sklearn', module: 'sklearn.neighbors._ball_tree', names: 'BallTree BallTree32 BallTree64', may: 'new state', why: PART },
+  {
+    profile: 'sklearn',
+    module: 'sklearn.metrics._dist_metrics',
+    names: 'newObj',
+    may: 'call',
+    only: 'class-first',
+    why: 'Makes an empty object of the class that it is given.',
+  },
+  {
+    profile: 'sklearn',
+    module: 'sklearn.neighbors._kd_tree',
+    names: 'newObj',
+    may: 'call',
+    only: 'class-first',
+    why: 'Makes an empty object of the class that it is given.',
+  },
+  {
+    profile: 'sklearn',
+    module: 'sklearn.neighbors._ball_tree',
+    names: 'newObj',
+    may: 'call',
+    only: 'class-first',
+    why: 'Makes an empty object of the class that it is given.',
+  },
+  { profile: 'sklearn', module: 'sklearn.neural_network._stochastic_optimizers', names: 'AdamOptimizer SGDOptimizer', may: 'new state', why: PART },
+  { profile: 'sklearn', module: 'sklearn.tree._tree', names: 'Tree', may: 'call new state', why: PART },
+  { profile: 'sklearn', module: 'sklearn.utils._bunch', names: 'Bunch', may: 'call new state items', why: PART },
+];

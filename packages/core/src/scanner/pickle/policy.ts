@@ -1,0 +1,76 @@
+import { ALIASES, ALLOW_LIST, type Constraint, type Entry, NAME_ALIASES, type Operation } from './allow-list.ts';
+import { DANGEROUS, type Danger } from './dangerous.ts';
+
+/** What the allow-list says of one name. */
+export interface Row {
+  readonly module: string;
+  readonly name: string;
+  readonly may: ReadonlySet<Operation>;
+  readonly only: Constraint | undefined;
+}
+
+const separator = '\0';
+const keyOf = (module: string, name: string): string => module + separator + name;
+
+/** Looks names up: exactly, by module and qualified name, after the renamings that unpicklers know. */
+export class PicklePolicy {
+  readonly #rows = new Map<string, Row>();
+
+  constructor(entries: readonly Entry[] = ALLOW_LIST) {
+    for (const { module, names, may, only } of entries)
+      for (const name of names.trim().split(/\s+/)) {
+        const operations = may.split(' ') as Operation[];
+        this.#rows.set(keyOf(module, name), { module, name, may: new Set(operations), only });
+      }
+  }
+
+  find(module: string, name: string): Row | undefined {
+    return this.#rows.get(keyOf(module, name));
+  }
+}
+
+/** The name that Python 3 imports for it (`_compat_pickle`), and NumPy 2 for its older names. */
+export function canonical(module: string, name: string): readonly [module: string, name: string] {
+  const renamed = NAME_ALIASES.get(`${module} ${name}`)?.split(' ') ?? [];
+  const from = renamed[0] ?? module;
+  for (const [old, now] of ALIASES) {
+    if (from === old) return [now, renamed[1] ?? name];
+    if (old.endsWith('.') && from.startsWith(old)) return [now + from.slice(old.length), renamed[1] ?? name];
+  }
+  return [from, renamed[1] ?? name];
+}
+
+/** What a name is known to do when it is called, also where it is reached through the attributes of another module (`torch.serialization`, `os.system`). */
+export function dangerOf(module: string, name: string): Danger | undefined {
+  const parts = [...module.split('.'), ...name.split('.')].slice(0, 32);
+  for (let from = 0; from < parts.length - 1; from++)
+    for (let to = parts.length - 1; to > from; to--) {
+      const found = dangerIn(parts.slice(from, to).join('.'), parts.slice(to).join('.'));
+      if (found !== undefined && (from === 0 || to >= module.split('.').length)) return found;
+    }
+  return dunderDanger(name);
+}
+
+function dangerIn(module: string, name: string): Danger | undefined {
+  const names = Object.hasOwn(DANGEROUS, module) ? DANGEROUS[module] : undefined;
+  if (names === undefined) return undefined;
+  const [first = ''] = name.split('.');
+  if (Object.hasOwn(names, name)) return names[name];
+  if (Object.hasOwn(names, first)) return names[first];
+  return names['*'];
+}
+
+const REACHES = [
+  '__builtins__',
+  '__globals__',
+  '__subclasses__',
+  '__import__',
+  '__class__',
+  '__bases__',
+  '__mro__',
+  '__base__',
+  '__getattribute__',
+  '__code__',
+];
+const dunderDanger = (name: string): Danger | undefined =>
+  name.split('.').some((part) => REACHES.includes(part)) ? 'reaches other objects of Python, and through them everything' : undefined;
