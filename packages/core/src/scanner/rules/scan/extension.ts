@@ -28,6 +28,7 @@ const CLAIMS: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(['pkl', 'pickle', 'joblib', 'dill', 'sav'].map((ending) => [ending, PICKLES])),
   ...Object.fromEntries(['pt', 'pth', 'ckpt', 'tar.pth'].map((ending) => [ending, ['pytorch', 'torch-legacy', 'pickle', 'tar', 'zip']])),
   safetensors: ['safetensors'],
+  skops: ['skops'],
   yaml: YAML,
   yml: YAML,
   zip: ['zip', 'npz', 'keras-v3'],
