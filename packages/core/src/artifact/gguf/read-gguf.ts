@@ -82,12 +82,11 @@ class GgufReader {
 
   read(): GgufFile {
     const version = this.#version();
-    const tensors = this.#count(this.#in.u64(), 24n);
-    const keys = this.#count(this.#in.u64(), 13n);
-    for (let index = 0; index < keys; index++) this.#pair();
+    const tensors = this.#in.u64();
+    for (let left = this.#in.u64(); left > 0n; left--) this.#pair(); // a count that lies ends with the file, or with the budget
     const extents = this.#extents(tensors);
     this.#lay(extents);
-    return { version, tensors, flaws: this.#flaws };
+    return { version, tensors: extents.length, flaws: this.#flaws };
   }
 
   #version(): number {
@@ -180,10 +179,10 @@ class GgufReader {
     this.#in.skip(this.#in.u64());
   }
 
-  #extents(count: number): Extent[] {
+  #extents(count: bigint): Extent[] {
     const names = new Set<string>();
     const extents: Extent[] = [];
-    for (let index = 0; index < count; index++) {
+    for (let left = count; left > 0n; left--) {
       this.#spend();
       const offset = this.#in.offset;
       const name = this.#name(MAX_NAME);
