@@ -1,21 +1,9 @@
-import { createHash } from 'node:crypto';
-import { inflateRawSync, inflateSync, crc32 as zlibCrc32 } from 'node:zlib';
-import { bytesSource, crc32, type NamedSource } from '@horngate/core/artifact';
+import { bytesSource, type NamedSource } from '@horngate/core/artifact';
 import { type Disarmed, disarm } from '@horngate/core/disarm';
 import { scan } from '@horngate/core/scanner';
-import { DEFAULT_LIMITS, type Digest, type Digests, type Finding, type Inflate } from '@horngate/core/words';
+import { DEFAULT_LIMITS, type Finding } from '@horngate/core/words';
+import { digests, inflate } from '../../packages/guests/src/ports.ts';
 
-const inflate: Inflate = {
-  raw: (packed, maxBytes) => inflateRawSync(packed, { maxOutputLength: Math.max(1, maxBytes) }),
-  zlib: (packed, maxBytes) => inflateSync(packed, { maxOutputLength: Math.max(1, maxBytes) }),
-};
-const digests: Digests = {
-  sha256: () => {
-    const hash = createHash('sha256');
-    return { update: (bytes) => void hash.update(bytes), digest: (): Digest => `sha256:${hash.digest('hex')}` };
-  },
-  crc32: (bytes, seed = 0) => (typeof zlibCrc32 === 'function' ? zlibCrc32(bytes, seed) : crc32(bytes, seed)),
-};
 export const PORTS = { inflate, digests };
 
 export interface Rebuilt extends Disarmed {
