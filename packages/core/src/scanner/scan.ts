@@ -29,7 +29,7 @@ export type ScanResult = Pick<Report, 'format' | 'findings' | 'unread'>;
  * @param limits - `maxConfigBytes`, `maxDepth`, `maxLayers`, `maxEntries`, `maxStructures`, the ratios and `scanMemoryBytes` hold before memory is taken.
  */
 export function scan(source: ByteSource, path: string, ports: ScanPorts, limits: Limits): ScanResult {
-  return resultOf(look(source, new Scope(ports, limits, lookInside)), path);
+  return resultOf(look(source, path, new Scope(ports, limits, lookInside)), path);
 }
 
 /** The same of files that are one model together: an unzipped `.keras`, an architecture with its weights. One report for all of them. */
@@ -50,26 +50,28 @@ const MAX_UNREAD = 100;
 
 type Looked = Seen & { readonly also: readonly string[] };
 
-function look(source: ByteSource, scope: Scope): Looked {
+function look(source: ByteSource, name: string, scope: Scope): Looked {
   const parts = new Parts();
-  const scanners = parts.attempt(undefined, () => scannersFor(source)) ?? [];
+  const scanners = parts.attempt(undefined, () => scannersFor(source, name)) ?? [];
   const seen = scanners.map(({ format, scan: into }) => parts.attempt(undefined, () => into(source, scope)) ?? { format, ...NOTHING });
   if (seen.length === 0 && parts.troubles.length === 0) parts.note(noFormat(), undefined);
   const [format = 'unknown', ...also] = seen.map((one) => one.format);
   return { format, also, ...together([...seen, { findings: [], troubles: parts.troubles }]) };
 }
 
-/** What scans a file: all formats whose magic it has, else the first whose grammar it follows. */
-function scannersFor(source: ByteSource): readonly FormatScanner[] {
-  const head: Head = { start: source.read(0, Math.min(HEAD_BYTES, source.size)), source, sniffed: sniff(source) };
-  const accepting = (proof: FormatScanner['proof']): FormatScanner[] => FORMAT_SCANNERS.filter((one) => one.proof === proof && one.accepts(head));
-  const certain = accepting('magic');
-  return certain.length > 0 ? certain : accepting('grammar').slice(0, 1);
+/** What scans a file: all formats whose magic it has, else the first whose grammar it follows, else what its name says it has no form. */
+function scannersFor(source: ByteSource, name: string): readonly FormatScanner[] {
+  const head: Head = { start: source.read(0, Math.min(HEAD_BYTES, source.size)), source, name, sniffed: sniff(source) };
+  const certain = FORMAT_SCANNERS.filter((one) => one.proof === 'magic' && one.accepts(head));
+  const held = new Set(certain.flatMap(({ holds = [] }) => holds));
+  if (certain.length > 0) return certain.filter(({ format }) => !held.has(format));
+  const likely = FORMAT_SCANNERS.find((one) => one.proof !== 'magic' && one.accepts(head));
+  return likely === undefined ? [] : [likely];
 }
 
 /** A member: what stopped its parts is reported once, for the whole file; that it is not what its name says is reported here. */
 const lookInside: Look = (source, name, scope) => {
-  const { format, also, findings, troubles } = look(source, scope);
+  const { format, also, findings, troubles } = look(source, name, scope);
   return { findings: [...findings, ...runChecks(CHECKS.scan, { path: name, format, also, troubles: [] })], troubles };
 };
 

@@ -64,11 +64,14 @@ export interface Subjects {
   readonly huggingface: SightSubject;
   readonly jinja: SightSubject;
   readonly mlflow: SightSubject;
+  readonly onnx: SightSubject;
   readonly npy: SightSubject;
   readonly pickle: SightSubject;
   readonly pytorch: SightSubject;
   readonly safetensors: SightSubject;
   readonly skops: SightSubject;
+  readonly tensorflow: SightSubject;
+  readonly tflite: SightSubject;
   readonly yaml: SightSubject;
 }
 

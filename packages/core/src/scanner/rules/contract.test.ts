@@ -14,7 +14,10 @@ zip/duplicate zip/traversal zip/encrypted zip/mismatch zip/trailing-data zip/pre
 json/duplicate-key json/encoding json/structure scan/limit scan/unread scan/extension
 config/hydra-target gguf/layout gguf/structure huggingface/path huggingface/remote-code huggingface/unlisted-module jinja/attribute jinja/call jinja/computed-name jinja/import jinja/structure mlflow/code mlflow/loader-module mlflow/path safetensors/layout safetensors/structure skops/embedded-code skops/structure skops/unlisted-type yaml/alias yaml/duplicate-key yaml/structure yaml/tag
 npy/structure npy/trailing-data pickle/attribute-traversal pickle/changed-global pickle/computed-name pickle/extension-code pickle/incomplete pickle/persistent-id pickle/several
-pickle/trailing-data pickle/unlisted-call pickle/unlisted-global pickle/unlisted-operation pytorch/code pytorch/storage`.split(/\s+/);
+pickle/trailing-data pickle/unlisted-call pickle/unlisted-global pickle/unlisted-operation pytorch/code pytorch/storage
+onnx/code-operator onnx/external-data onnx/masked-operator onnx/recursion onnx/structure onnx/tensor-layout onnx/unknown-operator
+tensorflow/asset-path tensorflow/code-operator tensorflow/file-operator tensorflow/masked-operator tensorflow/network-operator tensorflow/opaque-operator
+tensorflow/structure tensorflow/unknown-operator tflite/flex-operator tflite/structure tflite/tensor-layout tflite/trailing-data tflite/unknown-operator`.split(/\s+/);
 
 test('every check keeps the contract', async (t) => {
   const ids = ALL_CHECKS.map(({ id }) => id as string);

@@ -40,6 +40,13 @@ import { mlflowLoaderModule } from './mlflow/loader-module.ts';
 import { mlflowPath } from './mlflow/path.ts';
 import { npyStructure } from './npy/structure.ts';
 import { npyTrailingData } from './npy/trailing-data.ts';
+import { onnxCodeOperator } from './onnx/code-operator.ts';
+import { onnxExternalData } from './onnx/external-data.ts';
+import { onnxMaskedOperator } from './onnx/masked-operator.ts';
+import { onnxRecursion } from './onnx/recursion.ts';
+import { onnxStructure } from './onnx/structure.ts';
+import { onnxTensorLayout } from './onnx/tensor-layout.ts';
+import { onnxUnknownOperator } from './onnx/unknown-operator.ts';
 import { pickleAttributeTraversal } from './pickle/attribute-traversal.ts';
 import { pickleChangedGlobal } from './pickle/changed-global.ts';
 import { pickleComputedName } from './pickle/computed-name.ts';
@@ -62,6 +69,19 @@ import { scanUnread } from './scan/unread.ts';
 import { skopsEmbeddedCode } from './skops/embedded-code.ts';
 import { skopsStructure } from './skops/structure.ts';
 import { skopsUnlistedType } from './skops/unlisted-type.ts';
+import { tensorflowAssetPath } from './tensorflow/asset-path.ts';
+import { tensorflowCodeOperator } from './tensorflow/code-operator.ts';
+import { tensorflowFileOperator } from './tensorflow/file-operator.ts';
+import { tensorflowMaskedOperator } from './tensorflow/masked-operator.ts';
+import { tensorflowNetworkOperator } from './tensorflow/network-operator.ts';
+import { tensorflowOpaqueOperator } from './tensorflow/opaque-operator.ts';
+import { tensorflowStructure } from './tensorflow/structure.ts';
+import { tensorflowUnknownOperator } from './tensorflow/unknown-operator.ts';
+import { tfliteFlexOperator } from './tflite/flex-operator.ts';
+import { tfliteStructure } from './tflite/structure.ts';
+import { tfliteTensorLayout } from './tflite/tensor-layout.ts';
+import { tfliteTrailingData } from './tflite/trailing-data.ts';
+import { tfliteUnknownOperator } from './tflite/unknown-operator.ts';
 import { yamlAlias } from './yaml/alias.ts';
 import { yamlDuplicateKey } from './yaml/duplicate-key.ts';
 import { yamlStructure } from './yaml/structure.ts';
@@ -115,9 +135,21 @@ export const CHECKS: { readonly [A in Area]: readonly Check<A>[] } = {
     pickleUnlistedOperation,
   ],
   pytorch: [pytorchCode, pytorchStorage],
+  onnx: [onnxCodeOperator, onnxExternalData, onnxMaskedOperator, onnxRecursion, onnxStructure, onnxTensorLayout, onnxUnknownOperator],
   safetensors: [safetensorsLayout, safetensorsStructure],
   scan: [scanExtension, scanLimit, scanSeveralFormats, scanUnread],
   skops: [skopsEmbeddedCode, skopsStructure, skopsUnlistedType],
+  tensorflow: [
+    tensorflowAssetPath,
+    tensorflowCodeOperator,
+    tensorflowFileOperator,
+    tensorflowMaskedOperator,
+    tensorflowNetworkOperator,
+    tensorflowOpaqueOperator,
+    tensorflowStructure,
+    tensorflowUnknownOperator,
+  ],
+  tflite: [tfliteFlexOperator, tfliteStructure, tfliteTensorLayout, tfliteTrailingData, tfliteUnknownOperator],
   yaml: [yamlAlias, yamlDuplicateKey, yamlStructure, yamlTag],
   zip: [zipDuplicate, zipEncrypted, zipLink, zipMismatch, zipPrefixData, zipRatio, zipStructure, zipTrailingData, zipTraversal],
 };

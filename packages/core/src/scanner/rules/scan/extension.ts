@@ -23,6 +23,10 @@ const CLAIMS: Readonly<Record<string, readonly string[]>> = {
   ],
   gguf: ['gguf'],
   jinja: ['jinja'],
+  onnx: ['onnx'],
+  pb: ['tensorflow-saved-model', 'tensorflow-meta-graph', 'tensorflow-graph', 'keras-saved-metadata', 'tensorflow-fingerprint', 'onnx'],
+  pbtxt: ['tensorflow-saved-model', 'tensorflow-meta-graph', 'tensorflow-graph', 'text'],
+  tflite: ['tflite'],
   npy: ['npy'],
   npz: ['npz', 'zip'],
   ...Object.fromEntries(['pkl', 'pickle', 'joblib', 'dill', 'sav'].map((ending) => [ending, PICKLES])),
@@ -32,7 +36,7 @@ const CLAIMS: Readonly<Record<string, readonly string[]>> = {
   yaml: YAML,
   yml: YAML,
   zip: ['zip', 'npz', 'keras-v3'],
-  ...Object.fromEntries(['onnx', 'pb', 'tflite', 'png', 'jpg', 'jpeg', 'gif', 'pdf'].map((ending) => [ending, ['unknown']])),
+  ...Object.fromEntries(['png', 'jpg', 'jpeg', 'gif', 'pdf'].map((ending) => [ending, ['unknown']])),
   ...Object.fromEntries(['txt', 'md', 'csv', 'py', 'html', 'xml'].map((ending) => [ending, ['text', 'json', 'jinja', ...YAML]])),
 };
 
