@@ -16,6 +16,7 @@ export class PickleReader {
   readonly source: ByteSource;
   /** Of the op-code. */
   at = 0;
+  code = 0;
   /** Of the next one. */
   offset: number;
   /** A number that is the whole argument: of `u8` to `u64`. */
@@ -51,6 +52,7 @@ export class PickleReader {
     const code = window[local];
     this.at = at;
     if (code === undefined) throw this.#ends();
+    this.code = code;
     switch (ARGUMENT_OF[code]) {
       case 0: // none
         this.offset = at + 1;

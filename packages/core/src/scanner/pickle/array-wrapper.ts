@@ -39,7 +39,7 @@ function paddingAt(source: ByteSource, alignment: Value | undefined, offset: num
   return 1 + (source.read(offset, 1)[0] as number);
 }
 
-/** `numpy.dtype('f8', False, True)`, and its state `(3, '<', None, names, fields, …, flags)`. */
+/** `numpy.dtype('f8', False, True)`, and its state `(3, '<', None, names, fields, bytes, alignment, flags)`. */
 function elementOf(dtype: Value | undefined, source: ByteSource): { readonly bytes: number; readonly objects: boolean } | undefined {
   if (typeof dtype !== 'object' || !isGlobal(dtype.of, 'numpy', 'dtype')) return undefined;
   const [, kind = '', digits = ''] = /^[<>|=]?([a-zA-Z?])(\d{0,9})$/.exec(textOf(itemsOf(dtype.args)?.[0], source) ?? '') ?? [];
@@ -48,9 +48,9 @@ function elementOf(dtype: Value | undefined, source: ByteSource): { readonly byt
   return { bytes: Number(digits === '' ? '1' : digits) * (kind === 'U' ? 4 : 1), objects: kind === 'V' && holdsObjects(dtype.state, source) };
 }
 
-/** NPY_ITEM_HASOBJECT of a structured type's flags, the last of nine. */
+/** NPY_ITEM_HASOBJECT of a type's flags, the last of the eight that all types have. */
 function holdsObjects(state: Value | undefined, source: ByteSource): boolean {
-  const flags = Number(textOf(itemsOf(state)?.[8], source) ?? '0');
+  const flags = Number(textOf(itemsOf(state)?.[7], source) ?? '0');
   return (flags & 1) === 1;
 }
 

@@ -5,7 +5,7 @@ import type { ByteSource } from '../../words/ports.ts';
 import type { Sights } from '../sights.ts';
 import { arrayEnd, isArrayWrapper } from './array-wrapper.ts';
 import { fits, listedClass } from './constraints.ts';
-import { decompile, decompileCall, nameText } from './decompile.ts';
+import { attemptLiteral, decompile, decompileCall, nameText } from './decompile.ts';
 import { Machine } from './machine.ts';
 import { canonical, dangerOf, type PicklePolicy } from './policy.ts';
 import { type Storage, storageOf } from './storages.ts';
@@ -147,6 +147,7 @@ export class Judge {
   /** SETITEM, APPEND and ADDITEMS on what is no dictionary, list or set, and BUILD on what has no state. */
   change(at: number, target: Value, what: string, value: Value | undefined): void {
     if (typeof target === 'number') {
+      if (attemptLiteral(this.#source, target) === undefined) return; // a container that the memo kept only the place of
       this.note(broken(at, `Cannot follow ${what} as it must change an object: it would change a literal`));
       return;
     }

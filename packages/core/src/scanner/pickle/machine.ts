@@ -11,8 +11,8 @@ import { isPlain, Thing, type ThingKind, type Value } from './values.ts';
 const MAX_STACK = 1 << 23;
 const MAX_MEMO = 1 << 23;
 const MAX_OPCODES = 2 ** 31;
-/** Containers that the memo keeps as they are; those behind them become unknown when they are taken out again, unless they hold literals alone. */
-const MAX_KEPT = 1 << 19;
+/** Values that the memo keeps as they are. Of those behind them it keeps what they are an object of, and no more: memory is bounded, whatever the file. */
+const MAX_KEPT = 1 << 16;
 /** Items kept of a container. */
 export const KEEP = 16;
 
@@ -43,13 +43,17 @@ export class Machine {
   readonly #source: ByteSource;
   readonly #judge: Judge;
   readonly #keep: number;
-  #stack: Value[] = [];
+  /** Never gets shorter, as that would make it anew; `#size` says how much of it is in use. */
+  readonly #stack: Value[] = [];
+  #size = 0;
   readonly #marks: number[] = [];
   /** No op-code takes values from below the last mark. */
   #fence = 0;
   readonly #memo: Value[] = [];
   readonly #sparse = new Map<number, Value>();
   #kept = 0;
+  readonly #shared = new Map<object | string, Thing>();
+  readonly #unknown = new Thing('opaque', 0);
   #opcodes = 0;
   #frameEnd = 0;
   /** Literals that are texts such as `__setstate__`. */
@@ -100,8 +104,8 @@ export class Machine {
     const at = reader.at;
     switch (code) {
       case 0x28: // MARK
-        this.#marks.push(this.#stack.length);
-        this.#fence = this.#stack.length;
+        this.#marks.push(this.#size);
+        this.#fence = this.#size;
         return;
       case 0x4b: // BININT1
       case 0x4d: // BININT2
@@ -208,11 +212,11 @@ export class Machine {
         this.#assign(at, this.#popMark());
         return;
       case 0x30: // POP
-        if (this.#marks.length > 0 && this.#stack.length === this.#fence) this.#popMark();
+        if (this.#marks.length > 0 && this.#size === this.#fence) this.#popMark();
         else this.#pop();
         return;
       case 0x31: // POP_MARK
-        this.#stack.length = this.#popMark();
+        this.#size = this.#popMark();
         return;
       case 0x32: // DUP
         this.#push(this.#top());
@@ -251,7 +255,7 @@ export class Machine {
       case 0x6f: {
         // OBJ
         const from = this.#popMark();
-        if (this.#stack.length <= from) throw reader.broken('Cannot follow OBJ as a class must stand behind its mark: nothing does');
+        if (this.#size <= from) throw reader.broken('Cannot follow OBJ as a class must stand behind its mark: nothing does');
         const args = this.#taken('tuple', at, from + 1);
         this.#push(this.#judge.construct(at, this.#pop(), args));
         return;
@@ -294,18 +298,18 @@ export class Machine {
   }
 
   #push(value: Value): void {
-    if (this.#stack.length >= MAX_STACK) throw limit(`at most ${MAX_STACK} values on its stack`);
-    this.#stack.push(value);
+    if (this.#size >= MAX_STACK) throw limit(`at most ${MAX_STACK} values on its stack`);
+    this.#stack[this.#size++] = value;
   }
 
   #pop(): Value {
-    if (this.#stack.length <= this.#fence) throw this.#underflow();
-    return this.#stack.pop() as Value;
+    if (this.#size <= this.#fence) throw this.#underflow();
+    return this.#stack[--this.#size] as Value;
   }
 
   #top(): Value {
-    if (this.#stack.length <= this.#fence) throw this.#underflow();
-    return this.#stack[this.#stack.length - 1] as Value;
+    if (this.#size <= this.#fence) throw this.#underflow();
+    return this.#stack[this.#size - 1] as Value;
   }
 
   #underflow(): HorngateError {
@@ -314,8 +318,8 @@ export class Machine {
 
   /** Index of the first of the last `count` values. */
   #below(count: number): number {
-    if (this.#stack.length - count < this.#fence) throw this.#underflow();
-    return this.#stack.length - count;
+    if (this.#size - count < this.#fence) throw this.#underflow();
+    return this.#size - count;
   }
 
   /** Takes the last mark away. @returns where it was. */
@@ -330,17 +334,17 @@ export class Machine {
   #taken(kind: ThingKind, at: number, from: number): Thing {
     const stack = this.#stack;
     const thing = new Thing(kind, at);
-    thing.count = stack.length - from;
-    thing.items = stack.slice(from, Math.min(stack.length, from + this.#keep));
+    thing.count = this.#size - from;
+    thing.items = stack.slice(from, Math.min(this.#size, from + this.#keep));
     thing.plain = true;
-    for (let index = from; index < stack.length; index++) {
+    for (let index = from; index < this.#size; index++) {
       const value = stack[index] as Value;
       if (typeof value !== 'number') {
         if (!value.plain) thing.plain = false;
         if (value.dunderAt !== undefined) thing.dunderAt = value.dunderAt;
       }
     }
-    stack.length = from;
+    this.#size = from;
     return thing;
   }
 
@@ -352,18 +356,20 @@ export class Machine {
     const from = this.#popMark();
     const dict = container('dict', at);
     this.#fill(dict, from);
-    this.#stack.length = from;
+    this.#size = from;
     this.#push(dict);
   }
 
   #fill(dict: Thing, from: number): void {
     const stack = this.#stack;
-    if ((stack.length - from) % 2 !== 0) throw this.#reader.broken('Cannot follow the op-code as a dictionary must have a value for each key: one is missing');
-    for (let index = from; index < stack.length; index += 2) {
+    if ((this.#size - from) % 2 !== 0) throw this.#reader.broken('Cannot follow the op-code as a dictionary must have a value for each key: one is missing');
+    const first = dict.count === 0;
+    if (first) dict.items = stack.slice(from, Math.min(this.#size, from + 2 * this.#keep));
+    dict.count += (this.#size - from) / 2;
+    for (let index = from; index < this.#size; index += 2) {
       const [key, value] = [stack[index] as Value, stack[index + 1] as Value];
-      if (typeof key === 'number' && this.#dunders.has(key)) dict.dunderAt = key;
-      if (dict.items.length < 2 * this.#keep) dict.items = dict.count === 0 ? [key, value] : append2(dict.items, key, value);
-      dict.count++;
+      if (typeof key === 'number' && this.#dunders.size > 0 && this.#dunders.has(key)) dict.dunderAt = key;
+      if (!first && dict.items.length < 2 * this.#keep) dict.items.push(key, value);
       if (!isPlain(value) || !isPlain(key)) dict.plain = false;
     }
   }
@@ -371,16 +377,16 @@ export class Machine {
   #assign(at: number, from: number): void {
     const target = this.#targetBelow(from);
     if (typeof target === 'object' && target.kind === 'dict') this.#fill(target, from);
-    else if (from < this.#stack.length) this.#judge.change(at, target, 'SETITEM', this.#stack[from + 1]);
-    this.#stack.length = from;
+    else if (from < this.#size) this.#judge.change(at, target, 'SETITEM', this.#stack[from + 1]);
+    this.#size = from;
   }
 
   #extend(at: number, from: number, what: string): void {
     const target = this.#targetBelow(from);
     const wanted = what === 'ADDITEMS' ? 'set' : 'list';
     if (typeof target === 'object' && target.kind === wanted) this.#add(target, from);
-    else if (from < this.#stack.length) this.#judge.change(at, target, what, this.#stack[from]);
-    this.#stack.length = from;
+    else if (from < this.#size) this.#judge.change(at, target, what, this.#stack[from]);
+    this.#size = from;
   }
 
   #targetBelow(from: number): Value {
@@ -390,11 +396,12 @@ export class Machine {
 
   #add(list: Thing, from: number): void {
     const stack = this.#stack;
-    for (let index = from; index < stack.length; index++) {
+    const first = list.count === 0;
+    if (first) list.items = stack.slice(from, Math.min(this.#size, from + this.#keep));
+    list.count += this.#size - from;
+    for (let index = from; index < this.#size; index++) {
       const value = stack[index] as Value;
-      if (list.count === 0) list.items = [value];
-      else if (list.items.length < this.#keep) list.items.push(value);
-      list.count++;
+      if (!first && list.items.length < this.#keep) list.items.push(value);
       if (!isPlain(value)) list.plain = false;
     }
   }
@@ -411,12 +418,18 @@ export class Machine {
     if (memo.length + this.#sparse.size > MAX_MEMO) throw limit(`at most ${MAX_MEMO} entries in its memo`);
   }
 
-  /** What the memo keeps of a value when it has kept many. */
+  /** What the memo keeps of a value when it has kept many: for a container where it stands, for an object its class. */
   #forgotten(value: Thing): Value {
-    if (value.kind === 'instance' || value.kind === 'call') return value;
-    const thing = new Thing('opaque', value.at);
-    thing.plain = value.plain;
-    return thing;
+    if (value.kind !== 'instance' && value.kind !== 'call') return value.plain ? value.at : this.#unknown;
+    const key = value.row ?? value.kind;
+    let shared = this.#shared.get(key);
+    if (shared === undefined) {
+      shared = new Thing(value.kind, value.at);
+      shared.row = value.row;
+      shared.of = value.of;
+      this.#shared.set(key, shared);
+    }
+    return shared;
   }
 
   #recall(index: number): Value {
@@ -425,11 +438,16 @@ export class Machine {
     return value;
   }
 
+  /** A line of digits. */
   #index(): number {
     const { dataAt, dataBytes } = this.#reader;
-    const text = dataBytes > 12 ? '' : latin1(this.#source.read(dataAt, dataBytes)).trim();
-    if (!/^\d{1,10}$/.test(text)) throw this.#reader.broken('Cannot follow the op-code as its index must be a whole number: it is none');
-    return Number(text);
+    let index = dataBytes > 0 && dataBytes <= 10 ? 0 : Number.NaN;
+    for (let n = 0; n < dataBytes && !Number.isNaN(index); n++) {
+      const digit = (this.#reader.peek(dataAt + n) as number) - 48;
+      index = digit >= 0 && digit <= 9 ? index * 10 + digit : Number.NaN;
+    }
+    if (Number.isNaN(index)) throw this.#reader.broken('Cannot follow the op-code as its index must be a whole number: it is none');
+    return index;
   }
 
   #names(): [module: string, name: string] {
@@ -462,16 +480,28 @@ export class Machine {
     this.#push(at);
   }
 
-  /** A literal of protocol 0: most are short numbers, and the others are read as Python reads them. */
+  /** A literal of protocol 0: most are plain numbers or in quotes, and the others are read as Python reads them. */
   #line(at: number): void {
+    if (this.#isPlainNumber() || this.#isQuoted() || this.#reader.dataBytes >= MAX_LINE || attemptLiteral(this.#source, at) !== undefined) return;
+    this.#judge.note(this.#reader.broken('Cannot follow the pickle as its literals must be what Python writes: one is not'));
+  }
+
+  #isPlainNumber(): boolean {
     const { dataAt, dataBytes } = this.#reader;
-    let digits = dataBytes > 0 && dataBytes < 19;
-    for (let n = 0; n < dataBytes && digits; n++) {
+    let [digits, dots] = [0, 0];
+    for (let n = 0; n < dataBytes && n < 32; n++) {
       const byte = this.#reader.peek(dataAt + n) as number;
-      digits = byte >= 48 && byte <= 57;
+      if (byte >= 48 && byte <= 57) digits++;
+      else if (byte === 46 && dots === 0 && this.#reader.code === FLOAT) dots++;
+      else if (byte !== 45 || n > 0) return false;
     }
-    if (!digits && attemptLiteral(this.#source, at) === undefined && dataBytes < MAX_LINE)
-      this.#judge.note(this.#reader.broken('Cannot follow the pickle as its literals must be what Python writes: one is not'));
+    return digits > 0 && dataBytes < 32;
+  }
+
+  #isQuoted(): boolean {
+    const { dataAt, dataBytes, code } = this.#reader;
+    const first = this.#reader.peek(dataAt);
+    return code === STRING && dataBytes >= 2 && (first === 39 || first === 34) && this.#reader.peek(dataAt + dataBytes - 1) === first;
   }
 
   #frame(): void {
@@ -486,6 +516,8 @@ export class Machine {
   }
 }
 
+const FLOAT = 0x46;
+const STRING = 0x53;
 const MAX_NAME = 512;
 const MAX_DUNDERS = 100_000;
 /** Longer literals of protocol 0 are cut when they are read again, so they are not checked. */
@@ -495,11 +527,6 @@ function container(kind: ThingKind, at: number): Thing {
   const thing = new Thing(kind, at);
   thing.plain = true;
   return thing;
-}
-
-function append2(items: Value[], key: Value, value: Value): Value[] {
-  items.push(key, value);
-  return items;
 }
 
 const limit = (wanted: string): HorngateError => new HorngateError('HG_LIMIT_ENTRIES', `Cannot follow the pickle as it may have ${wanted}: it has more`);

@@ -42,22 +42,26 @@ export function canonical(module: string, name: string): readonly [module: strin
 
 /** What a name is known to do when it is called, also where it is reached through the attributes of another module (`torch.serialization`, `os.system`). */
 export function dangerOf(module: string, name: string): Danger | undefined {
+  const modules = module.split('.').length;
   const parts = [...module.split('.'), ...name.split('.')].slice(0, 32);
-  for (let from = 0; from < parts.length - 1; from++)
+  for (let from = 0; from < parts.length - 1; from = from === 0 ? modules : from + 1)
     for (let to = parts.length - 1; to > from; to--) {
-      const found = dangerIn(parts.slice(from, to).join('.'), parts.slice(to).join('.'));
-      if (found !== undefined && (from === 0 || to >= module.split('.').length)) return found;
+      const inner = from === 0 ? parts.slice(from, to) : [(parts[from] as string).replace(/^_+(?=[a-z])/, ''), ...parts.slice(from + 1, to)]; // `import sys as _sys`
+      const found = dangerIn(inner.join('.'), parts.slice(to), from === 0 && to < modules);
+      if (found !== undefined) return found;
     }
   return dunderDanger(name);
 }
 
-function dangerIn(module: string, name: string): Danger | undefined {
+/** @param inner - the name is one of a submodule. */
+function dangerIn(module: string, path: readonly string[], inner: boolean): Danger | undefined {
   const names = Object.hasOwn(DANGEROUS, module) ? DANGEROUS[module] : undefined;
   if (names === undefined) return undefined;
-  const [first = ''] = name.split('.');
+  const [first = ''] = path;
+  const name = path.join('.');
   if (Object.hasOwn(names, name)) return names[name];
   if (Object.hasOwn(names, first)) return names[first];
-  return names['*'];
+  return inner ? names['**'] : names['*'];
 }
 
 const REACHES = [

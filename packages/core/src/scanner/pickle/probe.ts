@@ -64,10 +64,11 @@ export const hasProto = (bytes: Uint8Array): boolean => bytes[0] === 0x80 && (by
 const STARTS = new Set([0x63, 0x28, 0x69, 0x8c, 0x95, 0x58]); // GLOBAL, MARK, INST, SHORT_BINUNICODE, FRAME, BINUNICODE
 export const mayStart = (bytes: Uint8Array): boolean => hasProto(bytes) || STARTS.has(bytes[0] ?? 0);
 
-/** Bytes inside another file: a pickle only where they go to STOP and name something, or call something. */
+/** Bytes inside another file: a pickle only where they name and call something, go to STOP and name something, or begin with PROTO and end with STOP. */
 export function isNestedPickle(source: ByteSource, offset = 0): boolean {
   const { end, names, calls } = probe(source, offset);
-  return (end !== undefined && names > 0) || (calls > 0 && names > 0);
+  const whole = end === source.size && hasProto(source.read(offset, Math.min(3, source.size - offset)));
+  return names > 0 ? end !== undefined || calls > 0 : whole;
 }
 
 /** A file without PROTO: protocols 0 and 1 are text, and text must not be taken for them. */
