@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { bytesSource, openHdf5, pureInflate, readZip, walkHdf5, writeZip, type ZipMember } from '@horngate/core/artifact';
 import { DEFAULT_LIMITS, HorngateError } from '@horngate/core/words';
 import { InProcess } from '../keras/in-process.ts';
-import { artifactFiles, type Case, cases, distance, families, vectors } from '../keras/vectors.ts';
+import { artifactFiles, artifactName, type Case, cases, distance, families, vectors } from '../keras/vectors.ts';
 import { PORTS, type Rebuilt, rebuild } from './disarm-in-process.ts';
 import { hostileFiles, removable } from './removable.ts';
 
@@ -116,6 +116,30 @@ async function agrees(one: Case, file: Uint8Array): Promise<void> {
   } finally {
     model.close();
   }
+}
+
+test('weights stand under the paths by which Keras 3.15.1 looks for them, and are the same bytes', async (t) => {
+  const written = cases().filter((one) => one.files === undefined && artifactName(one).endsWith('.keras') && !OLDER.has(one.family));
+  for (const one of written.filter(({ name }, index) => index % 25 === 0 || /^(group-query|multi-head)-attention/.test(name)))
+    await t.test(one.name, () => {
+      const [given] = artifactFiles(one);
+      assert.ok(given !== undefined);
+      assert.deepEqual(variablesOf(rebuild([given]).file), variablesOf(given.bytes));
+    });
+});
+
+/** Families that an earlier Keras wrote, under other paths. */
+const OLDER: ReadonlySet<string> = new Set(['stages-legacy', 'tf-keras', 'versions']);
+
+function variablesOf(file: Uint8Array): Readonly<Record<string, string>> {
+  const archive = readZip(bytesSource(file), DEFAULT_LIMITS, PORTS.inflate, PORTS.digests);
+  const entry = archive.get('model.weights.h5');
+  assert.ok(entry !== undefined);
+  const found: [string, string][] = [];
+  for (const visit of walkHdf5(openHdf5(archive.open(entry, 1e9), DEFAULT_LIMITS, PORTS.inflate)))
+    if (visit.kind === 'object' && visit.object.kind === 'dataset' && !visit.path.startsWith('/optimizer/'))
+      found.push([visit.path, `${visit.object.dtype} [${visit.object.shape}] ${Buffer.from(visit.object.read()).toString('base64')}`]);
+  return Object.fromEntries(found.sort());
 }
 
 test('changed files come out silent, or are refused with a code that is about them', () => {

@@ -45,7 +45,8 @@ function main(parts: readonly string[]): number {
     const wrongHostile = wanted({ name: '', family: 'hostile' }) ? refusedHostile() : 0;
     const oracle = process.env['HORNGATE_ORACLE'] ?? resolve(HERE, '../../.venv/oracle/bin/python');
     if (!existsSync(oracle)) throw new Error('HORNGATE_ORACLE names no Python with Keras 3.15.1');
-    const { status } = spawnSync(oracle, [resolve(HERE, 'disarm.py'), folder], { stdio: 'inherit' });
+    // -P: nothing that lies beside the script is imported.
+    const { status } = spawnSync(oracle, ['-P', resolve(HERE, 'disarm.py'), folder], { stdio: 'inherit' });
     return status === 0 && loud === 0 && wrongHostile === 0 ? 0 : 1;
   } finally {
     if (process.env['HORNGATE_KEEP'] === undefined) rmSync(folder, { recursive: true, force: true });

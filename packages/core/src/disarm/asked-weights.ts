@@ -1,6 +1,8 @@
 import type { NewObject } from '../artifact/hdf5/write/new-object.ts';
 import type { WeightShapes } from '../keras/define-layer.ts';
+import type { LayerSpec } from '../keras/spec.ts';
 import type { Weight } from '../keras/weight.ts';
+import type { WeightPaths } from '../keras/weight-paths.ts';
 import { bindOne, placesOf, type StoredWeight, type WeightSource } from '../keras/weight-source.ts';
 import { decodeUtf8 } from '../text/utf8.ts';
 import { HorngateError } from '../words/error.ts';
@@ -67,6 +69,7 @@ export class AskedWeights implements WeightSource {
     this.#asked.set(path.slice(0, cut), group);
   }
 
+  /** @param path - as our reader of weights calls it. */
   has(path: string): boolean {
     const cut = path.lastIndexOf('/');
     return this.#asked.get(path.slice(0, cut))?.variables.has(path.slice(cut + 1)) === true;
@@ -78,16 +81,30 @@ export class AskedWeights implements WeightSource {
     return sum;
   }
 
-  /** The tree of groups as Keras writes it. @throws HG_UNSUPPORTED_DTYPE */
-  tree(): NewObject & { readonly kind: 'group' } {
+  /**
+   * The tree of groups as Keras writes it.
+   *
+   * @param paths - of each layer in it: of some classes Keras takes the parts by another name than our reader.
+   * @throws HG_UNSUPPORTED_DTYPE
+   */
+  tree(paths: WeightPaths): NewObject & { readonly kind: 'group' } {
     const root: Tree = { children: new Map(), name: undefined };
+    const hidden = new Set([...paths].flatMap(([layer, path]) => (hidesParts(layer) ? [path] : [])));
     for (const [path, { layer, variables }] of this.#asked) {
-      const group = path.split('/').reduce(into, root);
+      const group = writtenAt(path, hidden).split('/').reduce(into, root);
       group.name = layer;
       for (const [name, weight] of variables) group.children.set(name, datasetOf(weight, `${path}/${name}`));
     }
     return finished(root);
   }
+}
+
+/** The only class of 3.15.1 whose parts are private and have no public name (keras/src/layers/attention/grouped_query_attention.py). */
+const hidesParts = ({ resolved }: LayerSpec): boolean => resolved.kind === 'layer' && resolved.definition.keras === 'GroupQueryAttention';
+
+function writtenAt(path: string, hidden: ReadonlySet<string>): string {
+  const [, outer, part] = /^(.*)\/((?:query|key|value|output)_dense\/.*)$/.exec(path) ?? [];
+  return outer !== undefined && hidden.has(outer) ? `${outer}/_${part}` : path;
 }
 
 interface Tree {

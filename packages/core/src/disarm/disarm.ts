@@ -7,6 +7,7 @@ import { type StreamedMember, streamZip } from '../artifact/zip/stream-zip.ts';
 import type { ReadPorts } from '../keras/open-keras.ts';
 import { readModel } from '../keras/read.ts';
 import { settled, trace } from '../keras/trace.ts';
+import { type WeightPaths, weightPaths } from '../keras/weight-paths.ts';
 import { encodeUtf8 } from '../text/utf8.ts';
 import { HorngateError } from '../words/error.ts';
 import type { Limits } from '../words/limits.ts';
@@ -50,7 +51,7 @@ export function disarm(files: readonly NamedSource[], ports: ReadPorts, limits: 
   const opened = open(files, ports, limits, dropped);
   const { keras } = opened;
   const config = rebuilt(opened, limits, dropped);
-  const weights = sameNumbers(opened, config, limits);
+  const { weights, paths } = sameNumbers(opened, config, limits);
   const members = [...weights.assets].map(([path, bytes]) => member(path, bytes));
   findsInTraining(parse(config, limits), ['metadata.json', 'config.json', 'model.weights.h5', ...weights.assets.keys()], limits);
   if (weights.bytes() > limits.maxTensorBytes)
@@ -67,7 +68,7 @@ export function disarm(files: readonly NamedSource[], ports: ReadPorts, limits: 
       ['date_saved', DATE],
     ]),
   );
-  const plan = planHdf5(weights.tree());
+  const plan = planHdf5(weights.tree(paths));
   const all = [member('metadata.json', encodeUtf8(metadata)), member('config.json', config), { path: 'model.weights.h5', ...plan }, ...members];
   const bytes = streamZip(all, write, ports.digests);
   return { format: keras.format, producer, bytes, dropped: dropped.list() };
@@ -97,13 +98,14 @@ function rebuilt({ config, isFloat }: OpenedToDisarm, limits: Limits, dropped: D
 const parse = (text: Uint8Array, { maxConfigBytes, maxDepth }: Limits) => readJson(text, { maxBytes: 2 * maxConfigBytes, maxDepth }).value;
 
 /** The weights that the new description asks for. @throws HG_UNSUPPORTED_FORMAT where it does not mean what the old one means. */
-function sameNumbers({ keras }: OpenedToDisarm, text: Uint8Array, limits: Limits): AskedWeights {
+function sameNumbers({ keras }: OpenedToDisarm, text: Uint8Array, limits: Limits): { readonly weights: AskedWeights; readonly paths: WeightPaths } {
   const source = settled(keras.model, keras.weights, keras.writer);
   const before = trace(keras.model, new AskedWeights(source), keras.writer);
   const weights = new AskedWeights(source);
-  const after = trace(readModel(parse(text, limits), limits), weights, 3);
+  const model = readModel(parse(text, limits), limits);
+  const after = trace(model, weights, 3);
   const layer = before.states.join() === after.states.join() ? differsAt(before.graph, after.graph) : '';
-  if (layer === undefined) return weights;
+  if (layer === undefined) return { weights, paths: weightPaths(model) };
   const where = layer === '' ? 'it' : `its layer "${layer}"`;
   throw new HorngateError('HG_UNSUPPORTED_FORMAT', `Cannot rebuild the model as Keras 3 would reckon ${where} otherwise than the Keras that wrote it`);
 }

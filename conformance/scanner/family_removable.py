@@ -1,6 +1,6 @@
 """Makes `removable/`: one honest model with something beside it that nobody needs to answer with it. `disarm` must rebuild each of them.
 
-    python conformance/scanner/removable.py
+    python conformance/scanner/family_removable.py
 
 Each artifact is the file that real Keras saved with one thing added. Expectations follow from what was added, by the tables of the specification of
 archives and HDF5 files, and of the description that Keras writes.
