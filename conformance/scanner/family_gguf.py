@@ -1,5 +1,9 @@
 """Artifacts in the format GGUF; benign ones by the package `gguf` of llama.cpp."""
 
+import sys
+
+sys.path.append(sys.path.pop(0))  # files beside this one are called like libraries
+
 import importlib.metadata
 import struct
 import tempfile

@@ -26,7 +26,8 @@ export function scanSettings(config: Json, written: Written, limits: Limits): In
   for (const { value, place } of dictionaries(config)) {
     const tell: Telling = (what, at, severity) => sights.add('huggingface/remote-code', what, { ...written, pointer: pointerAt(at) }, severity);
     for (const [key, telling] of Object.entries(CODE_SETTINGS)) if (Object.hasOwn(value, key)) telling(value[key] as Json, { parent: place, token: key }, tell);
-    if (Object.hasOwn(value, '_target_'))
+    if (Object.hasOwn(value, '_target_') && typeof value['_target_'] !== 'number')
+      // a vocabulary may have the word
       sights.add('config/hydra-target', `Names what is to be called: ${quote(value['_target_'])}`, { ...written, pointer: pointerAt(place, '_target_') });
     for (const key of Object.keys(value)) if (key.endsWith('chat_template')) templates.push(...templatesOf(value, key, place, written, limits));
   }

@@ -11,7 +11,14 @@ export interface Witness {
   /** What a variable can hold. */
   variable(name: string): Value;
   /** Whether a name may be called, and what its parameters take up. */
-  named(name: string, args: readonly Value[]): boolean;
+  named(name: string, args: Arguments): boolean;
+}
+
+export interface Arguments {
+  readonly positional: readonly Value[];
+  readonly named: ReadonlyMap<string, Value>;
+  /** Those behind stars: they may be any. */
+  readonly spread: readonly Value[];
 }
 
 const MAX_DEPTH = 150;
@@ -258,16 +265,16 @@ export class Expressions {
   }
 
   #called({ value, callee }: Operand): Operand {
-    const { all, positional } = this.#arguments();
+    const args = this.#arguments();
     const { name, method } = callee;
     if (name !== undefined) {
-      if (!this.#witness.named(name, all)) this.#witness.call(name);
-      return { value: name === 'namespace' || name === 'dict' ? listOf(all) : UNKNOWN, callee: {} };
+      if (!this.#witness.named(name, args)) this.#witness.call(name);
+      return { value: name === 'namespace' || name === 'dict' ? listOf(allOf(args)) : UNKNOWN, callee: {} };
     }
     if (method === undefined) this.#witness.call('the result of another expression');
     else if (!METHODS.has(method)) this.#witness.call(`.${method}`);
     else if (method === 'format') this.#format(value);
-    if (method === 'get' || method === 'pop' || method === 'setdefault') return { value: anyOf([UNKNOWN, value, ...positional.slice(1)]), callee: {} };
+    if (method === 'get' || method === 'pop' || method === 'setdefault') return { value: anyOf([UNKNOWN, value, ...args.positional.slice(1)]), callee: {} };
     return { value: isTexty(value) ? BUILT : value.kind === 'list' ? value : anyOf([UNKNOWN, value]), callee: {} };
   }
 
@@ -281,19 +288,20 @@ export class Expressions {
   }
 
   /** Behind an opening parenthesis. Names of keywords count as texts: `dict(a=1)` has them as keys. */
-  #arguments(): { readonly all: Value[]; readonly positional: Value[] } {
-    const all: Value[] = [];
+  #arguments(): Arguments {
     const positional: Value[] = [];
+    const named = new Map<string, Value>();
+    const spread: Value[] = [];
     while (!this.eat(')')) {
-      if (this.eat('*') || this.eat('**')) all.push(this.expression());
+      if (this.eat('*') || this.eat('**')) spread.push(this.expression());
       else if (this.#tokens[this.#at]?.kind === 'name' && this.is('=', 1)) {
-        all.push(textValue(this.name()));
+        const name = this.name();
         this.expect('=');
-        all.push(this.expression());
+        named.set(name, this.expression());
       } else positional.push(this.expression());
       if (!this.is(')')) this.expect(',');
     }
-    return { all: [...positional, ...all], positional };
+    return { positional, named, spread };
   }
 
   #dotted(): string {
@@ -305,10 +313,10 @@ export class Expressions {
   /** Behind the bar, or in a `filter` statement. */
   filter(value: Value): Value {
     const name = this.#dotted();
-    const { all, positional } = this.eat('(') ? this.#arguments() : { all: [], positional: [] };
+    const args = this.eat('(') ? this.#arguments() : NONE;
     if (!FILTERS.has(name)) this.#witness.call(`the filter ${name}`);
-    if (NAMING_FILTERS.has(name)) for (const one of all) this.#witness.key(one);
-    return filtered(name, value, positional);
+    if (NAMING_FILTERS.has(name)) for (const one of [...args.positional, ...args.named.values(), ...args.spread]) this.#witness.key(one);
+    return filtered(name, value, args.positional);
   }
 
   #tested(): Operand {
@@ -325,6 +333,15 @@ export class Expressions {
     return { value: NUMBER, callee: {} };
   }
 }
+
+const NONE: Arguments = { positional: [], named: new Map(), spread: [] };
+
+/** Values, and names of keywords, which `dict(a=1)` has as keys. */
+const allOf = ({ positional, named, spread }: Arguments): Value[] => [
+  ...positional,
+  ...[...named].flatMap(([name, value]) => [textValue(name), value]),
+  ...spread,
+];
 
 const itemsOf = (value: Value): readonly Value[] => (value.kind === 'list' ? value.items : []);
 

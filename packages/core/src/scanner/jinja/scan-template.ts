@@ -6,7 +6,7 @@ import { quote } from '../quote.ts';
 import { CHECKS } from '../rules/index.ts';
 import type { Inner } from '../seen.ts';
 import { Sights } from '../sights.ts';
-import { Expressions, type Witness } from './expression.ts';
+import { type Arguments, Expressions, type Witness } from './expression.ts';
 import { broken, type Tag, tagsOf } from './lex.ts';
 import { CALLS, isInside } from './profile.ts';
 import { anyOf, BUILT, choices, elementOf, listOf, sameValue, UNKNOWN, type Value } from './value.ts';
@@ -203,14 +203,23 @@ class TemplateProgram implements Witness {
     this.#see('call', `Calls ${quote(what)}`);
   }
 
+  /** What a macro gets beyond its parameters. */
+  #more(positional: readonly Value[], named: readonly Value[]): void {
+    if (positional.length > 0) this.#assign('varargs', listOf(positional));
+    if (named.length > 0) this.#assign('kwargs', listOf(named));
+  }
+
   variable(name: string): Value {
     return this.#variables.get(name) ?? UNKNOWN;
   }
 
-  named(name: string, args: readonly Value[]): boolean {
+  named(name: string, { positional, named, spread }: Arguments): boolean {
     const parameters = this.#macros.get(name);
-    for (const parameter of [...(parameters ?? []), ...(parameters === undefined ? [] : ['varargs', 'kwargs'])])
-      if (args.length > 0) this.#assign(parameter, anyOf([UNKNOWN, ...args]));
+    for (const [index, parameter] of (parameters ?? []).entries()) {
+      const given = [positional[index], named.get(parameter), ...spread.map(elementOf)].filter((value) => value !== undefined);
+      if (given.length > 0) this.#assign(parameter, anyOf([UNKNOWN, ...given]));
+    }
+    if (parameters !== undefined) this.#more(positional.slice(parameters.length), [...named.values(), ...spread]);
     return parameters !== undefined || CALLS.has(name);
   }
 }

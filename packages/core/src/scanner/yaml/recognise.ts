@@ -15,7 +15,7 @@ export function looksLikeYaml(start: string, whole: boolean): boolean {
   const outer = lines.filter((line) => /^\S/.test(line) && !line.startsWith('#'));
   const first = outer.find((line) => !/^(?:---|\.\.\.|%[A-Z].*)?\s*$/.test(line));
   if (first === undefined) return false;
-  if (/^(?:---[ \t]+)?(?:-[ \t]+)*!(?:[!<]|\w+!)/.test(first)) return true;
+  if (/^(?:---[ \t]+)?(?:[-?][ \t]+)*!(?:[!<]|\w+!)/.test(first)) return true;
   return lines.some(isPair) && outer.every((line) => (isKey(line) || OTHER.test(line) || TAGGED.test(line)) && !isFence(line)) && !isProse(lines);
 }
 
