@@ -1,6 +1,6 @@
 import type { Json } from '../artifact/json/json.ts';
 import type { OpenedKeras } from '../keras/open-keras.ts';
-import type { IsFloat } from './rebuild-config.ts';
+import type { IsFloat } from './rebuilding.ts';
 
 /** A model as Keras itself would see it in the file, whatever lies beside it. */
 export interface OpenedToDisarm {

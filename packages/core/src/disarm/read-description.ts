@@ -5,7 +5,7 @@ import { readModel } from '../keras/read.ts';
 import type { ModelSpec } from '../keras/spec.ts';
 import type { Limits } from '../words/limits.ts';
 import type { Dropped } from './dropped.ts';
-import type { IsFloat } from './rebuild-config.ts';
+import type { IsFloat } from './rebuilding.ts';
 
 /** A text of JSON with what its numbers were written as. What other readers would see otherwise is named: in the new text there is one way to read it. */
 export class ReadText {
