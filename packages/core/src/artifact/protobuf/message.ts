@@ -11,6 +11,8 @@ export interface Message {
 export interface Node {
   /** Empty where the schema does not have the field. */
   readonly name: string;
+  /** Of another wire type than the schema says: the message ends with an error that says so. */
+  readonly faulty: boolean;
   readonly offset: number;
   /** Bytes of its value. */
   readonly length: number;

@@ -102,6 +102,9 @@ class TextNode implements Node {
     this.#message = message;
   }
 
+  get faulty(): boolean {
+    return false;
+  }
   get name(): string {
     return this.#field?.name ?? '';
   }

@@ -44,20 +44,29 @@ class WireMessage implements Message {
     this.#depth = depth;
   }
 
-  /** @throws HG_ARTIFACT_PROTOBUF too where a field that stands once stands twice: the last one wins for some readers, the first one for others. */
+  /**
+   * What can be handed out is, before the error: a value that the message cuts off as far as it goes, and what stands behind a fault.
+   *
+   * @throws HG_ARTIFACT_PROTOBUF at the end too where a field that may stand once stood twice (the last one wins for some readers, the first one for
+   *   others), and where a field had another wire type than its own (readers pass over it).
+   */
   *fields(): Generator<Node> {
     const { window, schema, budget } = this.#file;
     const types = schema.get(this.type) as MessageType;
     const seen = new Set<number>();
+    let fault: HorngateError | undefined;
     for (let at = this.offset; at < this.#end; ) {
       if (--budget.left < 0) throw new HorngateError('HG_LIMIT_ENTRIES', 'Cannot read the message as it must have fewer fields', { where: { offset: at } });
       const node = this.#node(at, types);
       const twice = node.field !== undefined && !node.field.repeated && seen.has(node.number);
       seen.add(node.number);
       yield node;
-      if (twice) throw broken(at, `the field "${node.name}" of ${this.type} once`, 'it twice');
+      if (node.cut) inside(node.at, node.wanted, this.#end);
+      if (twice) fault ??= broken(at, `the field "${node.name}" of ${this.type} once`, 'it twice');
+      fault ??= node.fault;
       at = node.repeatedNumber ? endOfRun(window, node.end, this.#end, node.tag, node.wire) : node.end;
     }
+    if (fault !== undefined) throw fault;
   }
 
   #node(offset: number, types: MessageType): WireNode {
@@ -66,11 +75,27 @@ class WireMessage implements Message {
     const number = Math.floor(tag.value / 8);
     const wire = tag.value % 8;
     if (number < 1 || number > MAX_FIELD) throw broken(offset, `a field number from 1 to ${MAX_FIELD}`, String(number));
-    const field = types.byNumber.get(number);
-    const [at, end] = valueSpan(window, tag.end, this.#end, wire, offset);
-    const packed = wire === WIRE.bytes && field?.repeated === true && (field.kind === 'v' || field.kind === 'f' || field.kind === 'd');
-    if (field !== undefined && WIRES[field.kind] !== wire && !packed) throw broken(offset, `wire type ${WIRES[field.kind]} for "${field.name}"`, String(wire));
-    return new WireNode(this.#file, { offset, at, end, number, wire, field, tag: tag.value, packed, limit: this.#end, depth: this.#depth });
+    const known = types.byNumber.get(number);
+    const [at, wanted] = valueSpan(window, tag.end, this.#end, wire, offset);
+    const end = Math.min(wanted, this.#end);
+    const packed = wire === WIRE.bytes && known?.repeated === true && (known.kind === 'v' || known.kind === 'f' || known.kind === 'd');
+    const fits = known !== undefined && (WIRES[known.kind] === wire || packed);
+    const fault = known === undefined || fits ? undefined : broken(offset, `wire type ${WIRES[known.kind]} for "${known.name}"`, String(wire));
+    const field = fits ? known : undefined;
+    return new WireNode(this.#file, {
+      offset,
+      at,
+      end,
+      wanted: wanted - at,
+      fault,
+      number,
+      wire,
+      field,
+      tag: tag.value,
+      packed,
+      limit: this.#end,
+      depth: this.#depth,
+    });
   }
 }
 
@@ -78,6 +103,9 @@ interface Place {
   readonly offset: number;
   readonly at: number;
   readonly end: number;
+  readonly fault: HorngateError | undefined;
+  /** Bytes that the value should have. */
+  readonly wanted: number;
   readonly number: number;
   readonly wire: number;
   readonly field: FieldType | undefined;
@@ -111,6 +139,18 @@ class WireNode implements Node {
   }
   get length(): number {
     return this.end - this.at;
+  }
+  get wanted(): number {
+    return this.#place.wanted;
+  }
+  get faulty(): boolean {
+    return this.fault !== undefined;
+  }
+  get fault(): HorngateError | undefined {
+    return this.#place.fault;
+  }
+  get cut(): boolean {
+    return this.wanted > this.length;
   }
   get number(): number {
     return this.#place.number;
@@ -169,7 +209,7 @@ function valueSpan(window: Window, start: number, limit: number, wire: number, o
   if (wire === WIRE.fixed64) return [start, inside(start, 8, limit)];
   if (wire !== WIRE.bytes) throw broken(offset, 'a wire type of 0, 1, 2 or 5', String(wire));
   const length = varint(window, start, limit);
-  return [length.end, inside(length.end, length.value, limit)];
+  return [length.end, length.end + length.value];
 }
 
 function inside(at: number, length: number, limit: number): number {
@@ -186,7 +226,7 @@ function endOfRun(window: Window, start: number, limit: number, tag: number, wir
     if (at >= limit) return at;
     const next = varint(window, at, limit);
     if (next.value !== tag) return at;
-    [, at] = valueSpan(window, next.end, limit, wire, at);
+    [, at] = valueSpan(window, next.end, limit, wire, at); // numbers: never cut
   }
 }
 

@@ -16,11 +16,11 @@ const NEEDED: Readonly<Record<Outermost, Needed>> = {
     saved_model_schema_version: (node) => (node.numbers(1)[0] ?? 0n) > 0n,
     meta_graphs: (node) => fieldsOf(node.message())?.has('graph_def') === true,
   },
+  GraphDef: { node: (node) => OPERATION.test(fieldsOf(node.message())?.get('op')?.text(256) ?? '') },
   MetaGraphDef: {
     meta_info_def: (node) => fieldsOf(node.message()) !== undefined,
     graph_def: (node) => fieldsOf(node.message()) !== undefined,
   },
-  GraphDef: { node: (node) => OPERATION.test(fieldsOf(node.message())?.get('op')?.text(256) ?? '') },
   'tensorflow.python.SavedMetadata': { nodes: (node) => fieldsOf(node.message())?.has('identifier') === true },
   FingerprintDef: {
     saved_model_checksum: (node) => node.numbers(1).length === 1,

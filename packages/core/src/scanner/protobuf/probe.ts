@@ -12,7 +12,7 @@ const MAX_FIELDS = 4096;
  *
  * A file that breaks off behind the needed fields is taken for it too, so that its damage is a finding. Total: never throws for what the bytes are.
  *
- * @param needed - fields, each with what its value must be.
+ * @param needed - fields, each with what one of its values must be.
  */
 export function isMessage(source: ByteSource, schema: Schema, type: string, needed: Readonly<Record<string, (node: Node) => boolean>>): boolean {
   const missing = new Set(Object.keys(needed));
@@ -20,8 +20,7 @@ export function isMessage(source: ByteSource, schema: Schema, type: string, need
     let count = 0;
     for (const node of wireMessage(source, schema, type, { left: MAX_FIELDS }).fields()) {
       if (node.name === '' && missing.size > 0) return false;
-      if (missing.has(node.name) && needed[node.name]?.(node) === false) return false;
-      missing.delete(node.name);
+      if (missing.has(node.name) && needed[node.name]?.(node) === true) missing.delete(node.name);
       if (++count >= MAX_FIELDS - 1) break;
     }
   } catch (error) {
@@ -30,7 +29,7 @@ export function isMessage(source: ByteSource, schema: Schema, type: string, need
   return missing.size === 0;
 }
 
-/** The fields of an inner message, by name, as far as they can be read and no more than 64; undefined where it is not even a message of the schema. */
+/** The fields of an inner message, by name, as far as they can be read and no more than 64; undefined where it does not even begin as one of the schema. */
 export function fieldsOf(message: Message | undefined): ReadonlyMap<string, Node> | undefined {
   if (message === undefined) return undefined;
   const found = new Map<string, Node>();
@@ -42,7 +41,7 @@ export function fieldsOf(message: Message | undefined): ReadonlyMap<string, Node
     }
   } catch (error) {
     if (!isAboutTheFile(error)) throw error;
-    return undefined;
+    return found.size > 0 ? found : undefined;
   }
   return found;
 }

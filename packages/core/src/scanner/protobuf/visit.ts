@@ -24,7 +24,7 @@ export class Visit {
 
   #visit(message: Message, node: Node, visitors: Visitors): void {
     if (Object.hasOwn(visitors, node.name)) visitors[node.name]?.(node);
-    else if (node.name === '' && !this.#unknown.has(message.type)) {
+    else if (node.name === '' && !node.faulty && !this.#unknown.has(message.type)) {
       this.#unknown.add(message.type);
       const error = new HorngateError(
         'HG_UNSUPPORTED_FORMAT',

@@ -27,7 +27,7 @@ export const EFFECTS: ReadonlyMap<string, Effect> = new Map([
   ...rows('file', 'lists the files of a folder that the graph names', 'MatchingFiles MatchingFilesDataset ExperimentalMatchingFilesDataset'),
   ...rows('file', 'opens a database that the graph names', 'SqlDataset ExperimentalSqlDataset CreateSummaryDbWriter'),
   ...rows('file', WRITE, 'WriteFile SaveDataset SaveDatasetV2 SnapshotDataset SnapshotDatasetV2 DatasetToTFRecord ExperimentalDatasetToTFRecord'),
-  ...rows('file', WRITE, 'DistributedSave CreateSummaryFileWriter DumpTensor CalibrationStatisticsSaver'),
+  ...rows('file', WRITE, 'DistributedSave CreateSummaryFileWriter DumpTensor CalibrationStatisticsSaver CacheDataset CacheDatasetV2'),
   ...rows('file', WRITE, 'Save SaveSlices SaveV2 MergeV2Checkpoints'),
   ...rows('file', 'reads a checkpoint that the graph names', 'Restore RestoreSlice RestoreV2 DTensorRestoreV2'),
   ...rows('file', 'changes how files are opened', 'FileSystemSetConfiguration'),

@@ -1,0 +1,4 @@
+
+2
+nXlaCustomCallV2*
+call_target_namesystem

@@ -1,0 +1,6 @@
+
+>
+nDebugIdentity**
+
+debug_urls
+grpc://example.invalid:1

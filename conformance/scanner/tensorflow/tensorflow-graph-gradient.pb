@@ -1,0 +1,8 @@
+
+	
+nNoOp"
+
+
+grad
+nPyFunc	
+fgrad

@@ -1,0 +1,7 @@
+
+	
+nRelu
+
+
+Relu
+nIdentityx

@@ -1,0 +1,5 @@
+
+)
+nPyFuncStateless*
+token
+pyfunc_0

@@ -1,0 +1,5 @@
+
+ 
+nPyFunc*
+token
+pyfunc_0

@@ -1,0 +1,4 @@
+
+(
+nSkipgram*
+filename/etc/passwd

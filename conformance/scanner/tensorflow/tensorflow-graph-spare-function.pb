@@ -1,0 +1,7 @@
+
+	
+nNoOp
+
+
+spare
+n	WriteFile

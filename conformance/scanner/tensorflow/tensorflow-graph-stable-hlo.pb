@@ -1,0 +1,4 @@
+
+-
+nXlaCallModule*
+moduleMLÔRStableHLO

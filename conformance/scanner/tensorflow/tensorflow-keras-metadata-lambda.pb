@@ -1,0 +1,2 @@
+
+ùroot"_tf_keras_sequential*Ú{"class_name": "Sequential", "config": {"name": "s", "layers": [{"class_name": "Lambda", "config": {"name": "l", "function": {"class_name": "__tuple__", "items": ["4wEAAAAAAAAAAAAAAAEAAAACAAAAQwAAAHMEAAAAfAAAUwApAU6pACkB2gF4cgEAAAByAQAAAPoDPHg+2gg8bGFtYmRhPgEAAABzAAAAAA==", null, null]}, "function_type": "lambda"}}]}, "keras_version": "2.15.0"}
