@@ -286,7 +286,7 @@ export const ALLOW_LIST: readonly Entry[] = [
     may: 'storage',
     why: STORAGE,
   },
-  { profile: 'torch', module: 'torch.storage', names: 'UntypedStorage TypedStorage _UntypedStorage', may: 'storage', why: STORAGE },
+  { profile: 'torch', module: 'torch.storage', names: 'UntypedStorage _UntypedStorage', may: 'storage', why: STORAGE },
   {
     profile: 'torch',
     module: 'torch',
@@ -344,7 +344,7 @@ export const ALLOW_LIST: readonly Entry[] = [
     may: 'new state',
     why: 'What stands before the raw bytes of an array; they are passed by its shape and type.',
   },
-  // Estimators and their parts, as `tools/oracle/sklearn-classes.py` lists them of scikit-learn 1.9.1: classes alone.
+  // Estimators and their parts, as `tools/oracle/sklearn_classes.py` lists them of scikit-learn 1.9.1: classes alone.
   { profile: 'sklearn', module: 'sklearn.calibration', names: 'CalibratedClassifierCV', may: 'new state', why: ESTIMATOR },
   { profile: 'sklearn', module: 'sklearn.cluster._affinity_propagation', names: 'AffinityPropagation', may: 'new state', why: ESTIMATOR },
   { profile: 'sklearn', module: 'sklearn.cluster._agglomerative', names: 'AgglomerativeClustering FeatureAgglomeration', may: 'new state', why: ESTIMATOR },

@@ -1,6 +1,6 @@
 """Pickles: hostile ones after every published cause of a bypass, benign ones by the real libraries.
 
-Usage: PYTHON conformance/scanner/pickle_cases.py, with NumPy, pandas, SciPy, scikit-learn, dill and cloudpickle installed.
+Usage: PYTHON conformance/scanner/family_pickle.py, with NumPy, pandas, SciPy, scikit-learn, dill and cloudpickle installed.
 """
 
 import array

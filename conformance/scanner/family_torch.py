@@ -1,7 +1,7 @@
 """Checkpoints of PyTorch: zip, old and with TorchScript. PyTorch itself is not needed: its formats are written here as `torch/serialization.py` writes them,
 by Python's own pickler over classes of the same names.
 
-Usage: PYTHON conformance/scanner/torch_cases.py
+Usage: PYTHON conformance/scanner/family_torch.py
 """
 
 import collections

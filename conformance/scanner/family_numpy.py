@@ -1,6 +1,6 @@
 """Arrays of NumPy: `.npy` and `.npz`, of numbers and of Python objects, which are a pickle behind the header.
 
-Usage: PYTHON conformance/scanner/numpy_cases.py
+Usage: PYTHON conformance/scanner/family_numpy.py
 """
 
 import io

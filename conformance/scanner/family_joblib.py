@@ -1,6 +1,6 @@
 """Files of joblib: arrays stand between the op-codes of a pickle, as raw bytes. Benign ones by joblib, NumPy and scikit-learn.
 
-Usage: PYTHON conformance/scanner/joblib_cases.py
+Usage: PYTHON conformance/scanner/family_joblib.py
 """
 
 import io
