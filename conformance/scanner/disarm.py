@@ -43,11 +43,10 @@ def distance(found, expected, kind):
 
 
 def feed(row, vectors, batch):
-    arrays = []
-    for one in row["inputs"]:
-        value = vectors["in/%s/%d" % (one["name"], batch)]
-        arrays.append(keras.ops.convert_to_tensor(value, dtype="string") if one["dtype"] == "string" else value)
-    return arrays
+    arrays = [vectors["in/%s/%d" % (one["name"], batch)] for one in row["inputs"]]
+    if all(one["dtype"] != "string" for one in row["inputs"]):
+        return arrays
+    return [keras.ops.convert_to_tensor(value, dtype=one["dtype"]) for one, value in zip(row["inputs"], arrays)]
 
 
 def predict(model, row, vectors, batch, at_once=True):

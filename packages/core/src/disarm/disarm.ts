@@ -87,8 +87,9 @@ function open(files: readonly NamedSource[], ports: ReadPorts, limits: Limits, d
 }
 
 /** The text of the new description, without its training configuration where that has something that may not stay. */
-function rebuilt({ config, isFloat }: OpenedToDisarm, limits: Limits, dropped: Dropped): Uint8Array {
-  const text = (compile: boolean, into: Dropped): Uint8Array => encodeUtf8(writeJson(rebuildConfig(config, { isFloat, dropped: into, compile })));
+function rebuilt({ config, isFloat, keras }: OpenedToDisarm, limits: Limits, dropped: Dropped): Uint8Array {
+  const text = (compile: boolean, into: Dropped): Uint8Array =>
+    encodeUtf8(writeJson(rebuildConfig(config, { isFloat, dropped: into, compile, older: keras.writer === 2 })));
   const whole = text(true, new Dropped());
   // Assets are known when the model was traced, and checked then.
   const training = !findsInTraining(parse(whole, limits), ['metadata.json', 'config.json', 'model.weights.h5'], limits);

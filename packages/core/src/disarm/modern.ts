@@ -10,6 +10,7 @@ import { optimizers } from '../keras/known/optimizers.ts';
 import { quantizers } from '../keras/known/quantizers.ts';
 import { regularizers } from '../keras/known/regularizers.ts';
 import type { PrintedClass } from '../keras/known/types.ts';
+import { isMoved } from './moved.ts';
 
 /** What Keras 3.15.1 has, without what only Keras 2 had: a new file holds nothing else. By module and class. */
 const ROWS: ReadonlyMap<string, PrintedClass['fields']> = new Map(
@@ -39,6 +40,7 @@ export function modernField(row: Named, field: string, all: Readonly<Record<stri
   const fields = ROWS.get(keyOf(row));
   const other = RENAMED[row.class]?.[field];
   if (other !== undefined) return other;
+  if (isMoved(field)) return undefined;
   const beside = Object.entries(RENAMED[row.class] ?? {}).some(([older, name]) => name === field && Object.hasOwn(all, older));
   return fields !== undefined && Object.hasOwn(fields, field) && !beside ? field : undefined;
 }

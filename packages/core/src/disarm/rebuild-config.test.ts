@@ -42,7 +42,7 @@ function rebuilt(model: unknown, compile = true): { readonly text: string; reado
   const dropped = new Dropped();
   const text = typeof model === 'string' ? model : JSON.stringify(model);
   const read = new ReadText(encodeUtf8(text), 'config.json', DEFAULT_LIMITS, dropped);
-  return { text: writeJson(rebuildConfig(read.value, { isFloat: read.isFloat, dropped, compile })), dropped: dropped.list() };
+  return { text: writeJson(rebuildConfig(read.value, { isFloat: read.isFloat, dropped, compile, older: false })), dropped: dropped.list() };
 }
 
 test('what Keras writes comes out as it was', () => {

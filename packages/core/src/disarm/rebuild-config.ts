@@ -9,6 +9,7 @@ import { quote } from '../scanner/quote.ts';
 import { HorngateError } from '../words/error.ts';
 import type { Dropped } from './dropped.ts';
 import { isModern, modernField } from './modern.ts';
+import { inputBefore, isMoved, withoutList } from './moved.ts';
 import { rebuildCalls, rebuildTag } from './rebuild-call.ts';
 import { entriesOf, type IsFloat, itemOf, itemsOf, Rebuilding, rebuildShape, refusal } from './rebuilding.ts';
 
@@ -17,6 +18,8 @@ export interface ConfigRebuilding {
   readonly dropped: Dropped;
   /** Whether what belongs to training is kept. */
   readonly compile: boolean;
+  /** Whether it is in the words of Keras 2. */
+  readonly older: boolean;
 }
 
 /** Fields of a configuration that hold a dictionary which is no object: references and policies by name. */
@@ -32,8 +35,8 @@ const COMPILE = ['optimizer', 'loss', 'loss_weights', 'metrics', 'weighted_metri
  *
  * @throws HG_ARTIFACT_CODE, HG_ARTIFACT_FIELD, HG_UNSUPPORTED_LAYER with the pointer.
  */
-export function rebuildConfig(config: Json, { isFloat, dropped, compile }: ConfigRebuilding): JsonTree {
-  const root = new Rebuilder(new Rebuilding(isFloat, dropped), compile).serialized(config, undefined);
+export function rebuildConfig(config: Json, { isFloat, dropped, compile, older }: ConfigRebuilding): JsonTree {
+  const root = new Rebuilder(new Rebuilding(isFloat, dropped), compile, older).serialized(config, undefined);
   if (isJsonObject(config) && findRowOf(config)?.kind === 'model') return root;
   throw refusal('HG_ARTIFACT_FIELD', 'Cannot rebuild the description as it must be of a Functional or Sequential model: it is of something else', undefined);
 }
@@ -49,10 +52,12 @@ function findRowOf(value: JsonObject): ReturnType<typeof findRow> {
 class Rebuilder {
   readonly #r: Rebuilding;
   readonly #compile: boolean;
+  readonly #older: boolean;
 
-  constructor(r: Rebuilding, compile: boolean) {
+  constructor(r: Rebuilding, compile: boolean, older: boolean) {
     this.#r = r;
     this.#compile = compile;
+    this.#older = older;
   }
 
   serialized(value: Json, place: Place | undefined): JsonTree {
@@ -85,7 +90,8 @@ class Rebuilder {
       const rebuilt = inner === undefined || inner === null ? undefined : read(inner, { parent: place, token: key });
       if (rebuilt !== undefined) out.set(key, rebuilt);
     };
-    put('build_config', (inner, at) => this.#build(inner, at));
+    // Of a layer, Keras 2 means another shape by it than Keras 3, which builds what is in a graph or a list anyway.
+    put('build_config', (inner, at) => (this.#older && row.kind !== 'model' ? undefined : this.#build(inner, at)));
     put('compile_config', (inner, at) => (row.kind === 'model' && this.#compile ? this.#compiled(inner, at) : this.#r.drop(at)));
     put('name', (inner, at) => this.#text(inner, at));
     put('inbound_nodes', (inner, at) => rebuildCalls(this.#r, inner, at));
@@ -94,17 +100,29 @@ class Rebuilder {
     return out;
   }
 
-  #config(config: Json, row: KnownClass, place: Place): JsonTree {
-    if (!isJsonObject(config)) throw refusal('HG_ARTIFACT_FIELD', `Cannot rebuild the class "${row.class}" as it must have a configuration`, place);
+  #config(given: Json, row: KnownClass, place: Place): JsonTree {
+    if (!isJsonObject(given)) throw refusal('HG_ARTIFACT_FIELD', `Cannot rebuild the class "${row.class}" as it must have a configuration`, place);
+    const config = this.#older ? withoutList(given, row.class) : given;
     const out = new Map<string, JsonTree>();
     for (const field of Object.keys(config)) {
       const at = { parent: place, token: field };
       if (!row.fields.has(field)) throw refusal('HG_ARTIFACT_FIELD', `Cannot rebuild the class "${row.class}" as it has no field ${quote(field)}`, at);
       const name = modernField(row, field, config);
-      if (name === undefined) this.#r.drop(at);
+      if (name === undefined) {
+        if (!isMoved(field)) this.#r.drop(at);
+      } else if (row.class === 'Sequential' && field === 'layers') out.set(name, this.#listed(config, at));
       else out.set(name, this.#value(config, field, at));
     }
     return out;
+  }
+
+  /** The layers of a Sequential. */
+  #listed(config: JsonObject, place: Place): JsonTree {
+    const { layers } = config;
+    if (!isJsonArray(layers)) throw refusal('HG_ARTIFACT_FIELD', 'Cannot rebuild the layers of a model as they must be a list', place);
+    const input = inputBefore(layers[0], { parent: place, token: 0 });
+    const rest = layers.map((layer, index) => this.serialized(layer, { parent: place, token: index }));
+    return input === undefined ? rest : [input, ...rest];
   }
 
   /** A field, or an item of a list in it. */
