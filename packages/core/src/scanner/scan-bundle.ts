@@ -1,17 +1,18 @@
 import { type Bundle, bundleFormat, bundleOf, type NamedSource } from '../artifact/bundle.ts';
 import type { Limits } from '../words/limits.ts';
+import { scanPayloads } from './keras/payloads.ts';
 import { Parts } from './parts.ts';
 import { scanStructure } from './scan-hdf5.ts';
 import { scanDescription, scanJsonFile } from './scan-json.ts';
-import type { ScanPorts } from './scope.ts';
-import type { Inner, Seen } from './seen.ts';
+import type { ScanPorts, Scope } from './scope.ts';
+import { type Inner, NOTHING, type Seen } from './seen.ts';
 
 /**
  * A model of several files: its description is looked at as that of a `.keras` is, each file of weights as the weights in one.
  *
  * Assets are listed and not looked into, as in an archive: their names are checked, their content is text that no rule reads.
  */
-export function scanBundle(files: readonly NamedSource[], { inflate }: ScanPorts, limits: Limits): Seen {
+export function scanBundle(files: readonly NamedSource[], { inflate }: ScanPorts, limits: Limits, scope?: Scope): Seen {
   const parts = new Parts();
   const bundle = parts.attempt(undefined, () => bundleOf(files));
   if (bundle === undefined) return { format: 'unknown', findings: [], troubles: parts.troubles };
@@ -28,7 +29,8 @@ export function scanBundle(files: readonly NamedSource[], { inflate }: ScanPorts
     limits,
   );
   const weights = weightsOf(bundle).map(({ path, source }) => scanStructure(source, inflate, limits, path));
-  const seen: readonly Inner[] = [described, config, ...companions, ...weights];
+  const payloads = scope === undefined ? NOTHING : scanPayloads(config.value, bundle.config.path, scope);
+  const seen: readonly Inner[] = [described, config, payloads, ...companions, ...weights];
   return { format: bundleFormat(bundle), findings: seen.flatMap(({ findings }) => findings), troubles: seen.flatMap(({ troubles }) => troubles) };
 }
 

@@ -10,9 +10,11 @@ import type { ByteSource, Inflate } from '../words/ports.ts';
 import { collectAnomalies } from './collect-anomalies.ts';
 import { runChecks } from './define-check.ts';
 import { collectObjects } from './keras/objects.ts';
+import { scanPayloads } from './keras/payloads.ts';
 import { Parts } from './parts.ts';
 import { CHECKS } from './rules/index.ts';
-import type { Seen } from './seen.ts';
+import type { Scope } from './scope.ts';
+import { NOTHING, type Seen, together } from './seen.ts';
 import type { KerasSubject, Trouble } from './subjects.ts';
 
 /** What Keras writes at the root of a legacy file (keras/src/legacy/saving/legacy_h5_format.py, `save_model_to_hdf5`). */
@@ -27,7 +29,7 @@ const NONE: NonNullable<KerasSubject['own']> = new Map();
 const CONFIGS = { model_config: 'model', training_config: 'training' } as const;
 
 /** An HDF5 file; one with the attribute `model_config` is a model of Keras, and its description is looked at as that of a `.keras` is. */
-export function scanHdf5(source: ByteSource, { inflate }: { readonly inflate: Inflate }, limits: Limits): Seen {
+export function scanHdf5(source: ByteSource, { inflate }: { readonly inflate: Inflate }, limits: Limits, scope?: Scope): Seen {
   const { file, findings, troubles } = scanStructure(source, inflate, limits);
   const all = { findings: [...findings], troubles: [...troubles] };
   const attributes = file === undefined ? undefined : new Parts().attempt(undefined, () => file.root.attributes()); // what stopped this is among the troubles
@@ -35,7 +37,7 @@ export function scanHdf5(source: ByteSource, { inflate }: { readonly inflate: In
   if (file !== undefined && isModel)
     for (const [name, of] of Object.entries(CONFIGS)) {
       if (!attributes.has(name)) continue;
-      const seen = scanAttribute(file.root, name, of, limits);
+      const seen = scanAttribute(file.root, name, of, limits, scope);
       all.findings.push(...seen.findings);
       all.troubles.push(...seen.troubles);
     }
@@ -71,7 +73,7 @@ export function scanStructure(source: ByteSource, inflate: Inflate, limits: Limi
 }
 
 /** One description: as JSON, then as what it describes. */
-function scanAttribute(root: Hdf5Group, member: string, of: 'model' | 'training', limits: Limits): Omit<Seen, 'format'> {
+function scanAttribute(root: Hdf5Group, member: string, of: 'model' | 'training', limits: Limits, scope?: Scope): Omit<Seen, 'format'> {
   const parts = new Parts();
   const text = parts.attempt(member, () => configText(root, member, limits));
   const read = text === undefined ? undefined : parts.attempt(member, () => readJson(encodeUtf8(text), bounds(limits)));
@@ -82,7 +84,12 @@ function scanAttribute(root: Hdf5Group, member: string, of: 'model' | 'training'
   if (error !== undefined) parts.note(error, member);
   const members = of === 'model' ? rootMembers(root) : [];
   const own = of === 'model' ? GROUPS : NONE;
-  return { findings: [...findings, ...runChecks(CHECKS.keras, { member, config, objects, metadata: undefined, members, own, of })], troubles: parts.troubles };
+  const payloads = scope === undefined ? NOTHING : scanPayloads(config, member, scope);
+  const described = {
+    findings: [...findings, ...runChecks(CHECKS.keras, { member, config, objects, metadata: undefined, members, own, of })],
+    troubles: parts.troubles,
+  };
+  return together([described, payloads]);
 }
 
 const bounds = ({ maxConfigBytes, maxDepth }: Limits): { readonly maxBytes: number; readonly maxDepth: number } => ({ maxBytes: maxConfigBytes, maxDepth });

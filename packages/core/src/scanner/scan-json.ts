@@ -9,8 +9,10 @@ import { runChecks } from './define-check.ts';
 import { scanHuggingface } from './huggingface/descriptions.ts';
 import { scanSettings } from './huggingface/settings.ts';
 import { collectObjects } from './keras/objects.ts';
+import { scanPayloads } from './keras/payloads.ts';
 import { Parts } from './parts.ts';
 import { CHECKS } from './rules/index.ts';
+import type { Scope } from './scope.ts';
 import { type Inner, type Seen, together } from './seen.ts';
 import type { KerasSubject } from './subjects.ts';
 
@@ -62,9 +64,10 @@ function inFile(finding: Finding): Finding {
 const ALONE: NonNullable<KerasSubject['own']> = new Map();
 
 /** An architecture that is a file of its own, whatever text it was written in. */
-export function scanKerasText(config: Json, limits: Limits): Inner {
-  const { findings, troubles } = scanDescription({ member: '', config, metadata: undefined, members: [], own: ALONE }, limits);
-  return { findings: findings.map(inFile), troubles: troubles.map(({ error }) => ({ error, member: undefined })) };
+export function scanKerasText(config: Json, scope: Scope): Inner {
+  const { findings, troubles } = scanDescription({ member: '', config, metadata: undefined, members: [], own: ALONE }, scope.limits);
+  const own = { findings: findings.map(inFile), troubles: troubles.map(({ error }) => ({ error, member: undefined })) };
+  return together([own, scanPayloads(config, undefined, scope)]);
 }
 
 /** What else Keras writes as JSON beside a model: the metadata of an unzipped `.keras`, and the index of shards. */
@@ -74,11 +77,12 @@ const COMPANIONS: Readonly<Record<string, ReadonlySet<string>>> = {
 };
 
 /** A JSON file that nothing is known about but its bytes: an architecture of Keras, one of its companions, or another, which nobody has looked at. */
-export function scanLoneJson(source: ByteSource, limits: Limits): Seen {
+export function scanLoneJson(source: ByteSource, scope: Scope): Seen {
+  const { limits } = scope;
   const { value, ...read } = scanJsonFile(undefined, source, limits);
   const { findings, troubles } = value === undefined ? read : together([read, scanSettings(value, {}, limits)]);
   if (isJsonObject(value) && typeof value['class_name'] === 'string' && 'config' in value) {
-    return { format: 'keras-json', ...together([{ findings, troubles }, scanKerasText(value, limits)]) };
+    return { format: 'keras-json', ...together([{ findings, troubles }, scanKerasText(value, scope)]) };
   }
   const model = value === undefined ? undefined : scanHuggingface(value);
   const format = companionOf(value);

@@ -29,14 +29,14 @@ export type ScanResult = Pick<Report, 'format' | 'findings' | 'unread'>;
  * @param limits - `maxConfigBytes`, `maxDepth`, `maxLayers`, `maxEntries`, `maxStructures`, the ratios and `scanMemoryBytes` hold before memory is taken.
  */
 export function scan(source: ByteSource, path: string, ports: ScanPorts, limits: Limits): ScanResult {
-  return resultOf(look(source, path, new Scope(ports, limits, lookInside)), path);
+  return resultOf(look(source, path, new Scope(ports, limits, lookInside, path)), path);
 }
 
 /** The same of files that are one model together: an unzipped `.keras`, an architecture with its weights. One report for all of them. */
 export function scanTogether(files: readonly NamedSource[], path: string, ports: ScanPorts, limits: Limits): ScanResult {
   const parts = new Parts();
   const also = files.flatMap(({ path: member, source }) => parts.attempt(member, () => sniff(source).also) ?? []);
-  const { format, findings, troubles } = scanBundle(files, ports, limits);
+  const { format, findings, troubles } = scanBundle(files, ports, limits, new Scope(ports, limits, lookInside, path));
   return resultOf({ format, findings, troubles: [...parts.troubles, ...troubles], also }, path);
 }
 

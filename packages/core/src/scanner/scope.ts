@@ -20,6 +20,13 @@ interface Spent {
   members: number;
 }
 
+/** What is around: how deep it is nested, and what of it is in memory at the same time. */
+interface Outer {
+  readonly depth: number;
+  readonly held: number;
+  readonly spent: Spent;
+}
+
 /**
  * What a scanner of a format works with, and how it hands on what it finds inside.
  *
@@ -28,28 +35,31 @@ interface Spent {
 export class Scope {
   readonly ports: ScanPorts;
   readonly limits: Limits;
+  /** What is scanned, as it was named. */
+  readonly name: string;
   readonly #look: Look;
-  readonly #depth: number;
-  readonly #spent: Spent;
+  readonly #outer: Outer;
 
-  constructor(ports: ScanPorts, limits: Limits, look: Look, depth = 0, spent: Spent = { bytes: 0, members: 0 }) {
+  constructor(ports: ScanPorts, limits: Limits, look: Look, name: string, outer: Outer = { depth: 0, held: 0, spent: { bytes: 0, members: 0 } }) {
     this.ports = ports;
     this.limits = limits;
     this.#look = look;
-    this.#depth = depth;
-    this.#spent = spent;
+    this.name = name;
+    this.#outer = outer;
   }
 
   /** Bytes that one member may unpack to in memory. @throws HG_LIMIT_BYTES when all of them together are used up. */
   unpackable(): number {
-    const left = this.limits.maxUnpackedBytes - this.#spent.bytes;
+    const left = this.limits.maxUnpackedBytes - this.#outer.spent.bytes;
     if (left <= 0) throw new HorngateError('HG_LIMIT_BYTES', `Cannot unpack more as a file may unpack to at most ${this.limits.maxUnpackedBytes} bytes`);
-    return Math.min(left, Math.floor(this.limits.scanMemoryBytes / 2));
+    const room = Math.floor(this.limits.scanMemoryBytes / 2) - this.#outer.held;
+    if (room <= 0) throw new HorngateError('HG_LIMIT_BYTES', 'Cannot unpack more as the memory of a scan is full of what containers around it unpacked to');
+    return Math.min(left, room);
   }
 
   /** Counts what came out of a compression. */
   unpacked(bytes: number): void {
-    this.#spent.bytes += bytes;
+    this.#outer.spent.bytes += bytes;
   }
 
   /**
@@ -61,16 +71,20 @@ export class Scope {
     const parts = new Parts();
     const seen = parts.attempt(undefined, () => {
       this.#enter();
-      return this.#look(open(), name, new Scope(this.ports, this.limits, this.#look, this.#depth + 1, this.#spent));
+      const { depth, held, spent } = this.#outer;
+      const before = spent.bytes;
+      const source = open();
+      return this.#look(source, name, new Scope(this.ports, this.limits, this.#look, name, { depth: depth + 1, held: held + spent.bytes - before, spent }));
     });
     return within(name, together([...(seen === undefined ? [] : [seen]), { findings: [], troubles: parts.troubles }]));
   }
 
   #enter(): void {
     const { maxNesting, maxMembers } = this.limits;
-    if (this.#depth >= maxNesting) throw new HorngateError('HG_LIMIT_DEPTH', `Cannot look deeper as containers may nest ${maxNesting} deep`);
-    this.#spent.members += 1;
-    if (this.#spent.members > maxMembers)
+    const { depth, spent } = this.#outer;
+    if (depth >= maxNesting) throw new HorngateError('HG_LIMIT_DEPTH', `Cannot look deeper as containers may nest ${maxNesting} deep`);
+    spent.members += 1;
+    if (spent.members > maxMembers)
       throw new HorngateError('HG_LIMIT_ENTRIES', `Cannot look further as a file may hold at most ${maxMembers} members, those of nested containers counted`);
   }
 }

@@ -5,5 +5,5 @@ export const hdf5: FormatScanner = {
   format: 'hdf5',
   proof: 'magic',
   accepts: ({ sniffed }) => [sniffed.format, ...sniffed.also].includes('hdf5'),
-  scan: (source, { ports, limits }) => scanHdf5(source, ports, limits),
+  scan: (source, scope) => scanHdf5(source, scope.ports, scope.limits, scope),
 };

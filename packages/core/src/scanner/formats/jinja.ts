@@ -10,7 +10,7 @@ import type { FormatScanner } from './format.ts';
 export const jinja: FormatScanner = {
   format: 'jinja',
   proof: 'grammar',
-  accepts: ({ start, sniffed }) => isTemplate(start, sniffed.format === 'json'),
+  accepts: ({ start, sniffed, name }) => isTemplate(start, sniffed.format === 'json') || (isNamed(name) && !start.includes(0)),
   scan: scanJinja,
 };
 
@@ -20,6 +20,9 @@ function isTemplate(start: Uint8Array, json: boolean): boolean {
   if (/^\s*\{[%{#]/.test(text)) return true;
   return !json && /\{%[-+]?\s*(?:for|if|set|macro|include|import|from|extends)\b[^\n]*%\}|\{\{[-+]?\s*[\w'"[(][^\n]*\}\}/.test(text) && !MARKDOWN.test(text);
 }
+
+/** Loaders take a template by its name, whatever it begins with. */
+const isNamed = (name: string): boolean => /\.(?:jinja2?|j2)$/i.test(name);
 
 const MARKDOWN = /^(?:#{1,6} |```|---\s*$|<\w|\* |- |> |\|)/m;
 

@@ -5,5 +5,5 @@ export const json: FormatScanner = {
   format: 'json',
   proof: 'grammar',
   accepts: ({ sniffed }) => sniffed.format === 'json',
-  scan: (source, { limits }) => scanLoneJson(source, limits),
+  scan: scanLoneJson,
 };

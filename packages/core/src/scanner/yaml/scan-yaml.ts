@@ -77,10 +77,10 @@ function severityOf(tag: string): Severity | undefined {
   return BUILDS.test(tag) ? 'critical' : 'medium';
 }
 
-function describe(document: Json, { limits }: Scope): Seen {
+function describe(document: Json, scope: Scope): Seen {
   if (isJsonObject(document) && typeof document['class_name'] === 'string' && 'config' in document)
-    return { format: 'keras-yaml', ...scanKerasText(document, limits) };
-  const settings: Inner = scanSettings(document, {}, limits);
+    return { format: 'keras-yaml', ...scanKerasText(document, scope) };
+  const settings: Inner = scanSettings(document, {}, scope.limits);
   if (isMlflow(document)) return { format: 'mlflow-model', ...together([settings, scanMlflow(document)]) };
   return { format: isEnvironment(document) ? 'conda-environment' : 'yaml', ...settings };
 }

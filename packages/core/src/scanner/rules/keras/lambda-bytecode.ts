@@ -1,6 +1,8 @@
 import { isJsonArray, type Json, type JsonObject } from '../../../artifact/json/json.ts';
 import { defineCheck } from '../../define-check.ts';
+import { decodeBase64 } from '../../keras/base64.ts';
 import { type Dictionary, strings } from '../../keras/dictionaries.ts';
+import { disassemble } from '../../keras/disassemble.ts';
 import { isMarshalledCode, marshalledNames } from '../../keras/marshal.ts';
 import { pointerAt } from '../../keras/place.ts';
 import { quote } from '../../quote.ts';
@@ -48,8 +50,13 @@ function codeOf(config: JsonObject | undefined): string {
   return typeof first === 'string' ? first : '';
 }
 
-/** Names that stand in the code: what it calls, mostly. */
+/** Names that stand in the code: what it calls, mostly; then what its op-codes do, where it is code of a version of CPython that is known. */
 function evidence(code: string): string {
   const names = marshalledNames(code);
-  return names.length === 0 ? '' : `; names in it: ${names.map(quote).join(', ')}`;
+  const listed = disassemble(decodeBase64(code, MAX_CODE));
+  const used = names.length === 0 ? '' : `; names in it: ${names.map(quote).join(', ')}`;
+  return listed === undefined ? used : `${used}; ${listed.length > MAX_LISTED ? `${listed.slice(0, MAX_LISTED)}…` : listed}`;
 }
+
+const MAX_CODE = 64 * 1024;
+const MAX_LISTED = 1200;
