@@ -89,7 +89,7 @@ hostile("template-include", "{% include 'secrets.txt' %}", "template opens files
 hostile("template-import", "{% from 'x.jinja' import y %}{{ y }}", "template opens files", ["jinja/import", "high"], ending="jinja")
 hostile("template-format-method", "{{ '{0.__class__.__init__.__globals__}'.format(cycler) }}", "template reaches into Python", ATTRIBUTE, ending="jinja")
 hostile("template-behind-error", "{{ a b }}\n{{ x.__class__ }}", "finding lost in an error", ATTRIBUTE, ["jinja/structure", "medium"], ending="jinja")
-hostile("template-behind-text", "Some plain words. " * 400 + "{{ x.__class__ }}", "template behind plain text", ["scan/extension", "medium"], ending="jinja")
+hostile("template-behind-text", "Some plain words. " * 400 + "{{ x.__class__ }}", "template behind plain text", ATTRIBUTE, ending="jinja")
 family.hostile(
     "huggingface-folder", "folder-custom-code/",
     {"config.json": dumps(config(auto_map={"AutoModel": "modeling_x.XModel"})), "tokenizer_config.json": dumps({"tokenizer_class": "X", "chat_template": "{{ x.__class__ }}"}), "model.safetensors": save({"a": numpy.ones(2, numpy.float32)})},

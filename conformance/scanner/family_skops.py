@@ -53,7 +53,10 @@ def rewritten(data):
     def renumber(node):
         if isinstance(node, dict):
             if "__id__" in node:
-                node["__id__"] = identifiers.setdefault(node["__id__"], len(identifiers) + 1)
+                old = node["__id__"]
+                if node.get("__loader__") != "CachedNode":  # numbers are memory addresses, and come again for other objects
+                    identifiers[old] = identifiers["count"] = identifiers.get("count", 0) + 1
+                node["__id__"] = identifiers[old]
             for child in node.values():
                 renumber(child)
         elif isinstance(node, list):
@@ -148,8 +151,19 @@ benign("boosting", GradientBoostingClassifier(n_estimators=2, max_depth=1, rando
 benign("svc", SVC().fit(x, y))
 benign("sgd", SGDClassifier(random_state=0).fit(x, y))
 benign("neighbours", KNeighborsClassifier(3, algorithm="brute").fit(x, y))
-benign("words", make_pipeline(CountVectorizer(), LogisticRegression()).fit(words, [0, 1, 0, 1]))
-benign("tfidf", TfidfVectorizer().fit(words))
+
+
+def still(vectorizer):
+    """Without the memory address that it keeps."""
+    if hasattr(vectorizer, "_stop_words_id"):
+        vectorizer._stop_words_id = 0
+    return vectorizer
+
+
+counted = make_pipeline(CountVectorizer(), LogisticRegression()).fit(words, [0, 1, 0, 1])
+still(counted[0])
+benign("words", counted)
+benign("tfidf", still(TfidfVectorizer().fit(words)))
 benign("columns", ColumnTransformer([("scale", StandardScaler(), [0]), ("hot", OneHotEncoder(), [1])]).fit(x.round(1)))
 benign("containers", {"a": [1, 2.5, None, True], "b": (1, "eval("), "c": {1, 2}, "d": slice(1, 2), "import os": "__class__"})
 benign("bytes", {"a": b"\x00\x01\xff\xfe", "b": bytearray(b"\x02\xff")})
