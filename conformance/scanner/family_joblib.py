@@ -8,6 +8,7 @@ import os
 import struct
 import sys
 import warnings
+import zlib
 
 import pickle
 
@@ -77,6 +78,19 @@ hostile("stop-in-array", dumps([np.frombuffer(b"." * 64, "u1"), System()]), "raw
 hostile("opcodes-in-array", dumps([np.frombuffer(b"N0" * 32 + b"0." * 8, "u1"), System()]), "raw array bytes inside pickle", [CALL])
 
 
+# Compressed, in each way that joblib knows, and as it was before 0.10.
+
+def zfile(value):
+    data = pickle.dumps(value, 2)
+    return b"ZF" + hex(len(data)).ljust(19).encode() + zlib.compress(data)
+
+
+METHODS = ("zlib", "gzip", "bz2", "lzma", "xz")
+for method in METHODS:
+    hostile(f"system-{method}", dumps([ARRAY, System()], compress=(method, 3)), "compression wrappers", [CALL])
+hostile("system-zfile", zfile(System()), "compression wrappers", [CALL])
+
+
 def benign(title, data):
     family.benign(f"joblib-{title}", f"{title}.joblib", data)
 
@@ -96,6 +110,9 @@ benign("matrix", dumps(np.matrix([[1, 2]])))
 benign("text", dumps({"words": ["eval(", "import os", "__reduce__"]}))
 benign("protocol-2", dumps([ARRAY, 1], protocol=2))
 benign("protocol-5", dumps([ARRAY, 1], protocol=5))
+for method in METHODS:
+    benign(f"packed-{method}", dumps([ARRAY, "import os"], compress=(method, 3)))
+benign("zfile", zfile({"words": ["eval("], "array": ARRAY}))
 X, y = load_iris(return_X_y=True)
 from sklearn.cluster import KMeans, MiniBatchKMeans
 from sklearn.compose import ColumnTransformer

@@ -241,6 +241,12 @@ hostile("appends-path", p4(name("sys", "path"), b"(", text("/tmp"), text("/x"), 
 hostile("additems-global", p4(name("sys", "builtin_module_names"), b"(", text("a"), b"\x90" + b"0N"), "objects mutated after import", [CHANGED, GLOBAL], None, None)
 hostile("setstate-from-data", p4(name("collections", "OrderedDict"), b")\x81", literal({"__setstate__": Raw(name("posix", "system"))}), b"b", text(CMD), b"b"), "objects mutated after import", [GLOBAL, REACH_HIGH], None)
 hostile("setstate-slots", p4(name("collections", "OrderedDict"), b")\x81", literal((None, {"__setstate__": Raw(name("posix", "system"))})), b"b", text(CMD), b"b"), "objects mutated after import", [GLOBAL, REACH_HIGH], None)
+hostile("setstate-computed", p4(name("collections", "OrderedDict"), b")\x81", literal({Raw(call("builtins", "str", "__setstate__")): Raw(name("posix", "system"))}), b"b", text(CMD), b"b"), "objects mutated after import", [GLOBAL, REACH_HIGH])
+hostile("setstate-escaped", b"\x80\x02" + line("collections", "OrderedDict") + b")\x81}V\\u005f\\u005fsetstate__\n" + line("posix", "system") + b"sbV" + CMD.encode() + b"\nb.", "objects mutated after import", [GLOBAL, REACH_HIGH])
+hostile("setstate-ordered", p4(name("collections", "OrderedDict"), b")\x81", name("collections", "OrderedDict"), b")R", text("__setstate__"), name("posix", "system"), b"sb", text(CMD), b"b"), "objects mutated after import", [GLOBAL, OPERATION])
+for title, kind, fields in (("dtype-denies-objects", "O8", None), ("dtype-fields-deny-objects", "V8", {"a": (Raw(call("numpy", "dtype", "O8", False, True)), 0)})):
+    state = (3, "|", None, ("a",) if fields else None, fields, 8 if fields else -1, 1 if fields else -1, 0)
+    hostile(title, p4(call("numpy", "dtype", kind, False, True), literal(state), b"b"), "objects mutated after import", [["pickle/unlisted-operation", "high"]], None, None)
 hostile("setitem-array", p4(call("numpy._core.multiarray", "_reconstruct", Raw(name("numpy", "ndarray")), (0,), b"b"), text("a"), text("b"), b"s"), "objects mutated after import", [OPERATION], "CVE-2026-24747", None)
 hostile("build-date", p4(call("datetime", "timedelta", 1), literal({"a": 1}), b"b"), "objects mutated after import", [OPERATION], None, None)
 hostile("append-array", p4(call("uuid", "SafeUUID", 0), text("a"), b"a"), "objects mutated after import", [OPERATION], None, None)

@@ -6,6 +6,7 @@ import { ARGUMENT_OF } from './opcodes.ts';
 const WINDOW = 1 << 16;
 /** A piece of a line in which its end is looked for. */
 const PIECE = 1 << 16;
+const MAX_LINE = 64 * 1024 * 1024;
 
 /**
  * Reads the op-codes of a pickle one after the other, through a window; data of any length are passed, not read.
@@ -149,6 +150,8 @@ export class PickleReader {
       if (end >= 0) return end - local;
     }
     for (let at = from; at < this.source.size; at += PIECE) {
+      if (at - from > MAX_LINE)
+        throw new HorngateError('HG_LIMIT_BYTES', `Cannot follow the pickle as a line may have at most ${MAX_LINE} bytes`, { where: { offset: this.at } });
       const end = this.source.read(at, Math.min(PIECE, this.source.size - at)).indexOf(10);
       if (end >= 0) return at + end - from;
     }

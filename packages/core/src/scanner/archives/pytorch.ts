@@ -28,7 +28,7 @@ export const pytorch: ArchiveKind = {
 function scanMembers(archive: ZipArchive, scope: Scope): Inner[] {
   const files = archive.entries.filter(({ directory }) => !directory);
   const code = files.filter(({ path }) => CODE.test(path));
-  const context: PickleContext = code.length > 0 || files.some(({ path }) => /(^|\/)constants\.pkl$/.test(path)) ? 'torchscript' : 'torch';
+  const context: PickleContext = code.length > 0 ? 'torchscript' : 'torch';
   const storages = new Map<string, Storage>();
   const inner = files.filter(({ path }) => PICKLES.test(path)).map((entry) => scanPickle(archive, entry, scope, context, storages));
   const sights = new Sights();

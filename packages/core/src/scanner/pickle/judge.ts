@@ -6,6 +6,7 @@ import type { Sights } from '../sights.ts';
 import { arrayEnd, isArrayWrapper } from './array-wrapper.ts';
 import { fits, listedClass } from './constraints.ts';
 import { attemptLiteral, decompile, decompileCall, nameText } from './decompile.ts';
+import { isDtype, isHonestState, ofObjects } from './dtype-state.ts';
 import { Machine } from './machine.ts';
 import { canonical, dangerOf, type PicklePolicy } from './policy.ts';
 import { type Storage, storageOf } from './storages.ts';
@@ -104,6 +105,7 @@ export class Judge {
     const thing = result('instance', at, of, args);
     thing.row = of.row;
     const { only } = of.row ?? {};
+    if (isDtype(thing)) thing.objects = ofObjects(known?.[0], this.#source);
     if (only === 'latin1' && known !== undefined) this.#encoded(known[0]);
     if (only === 'class-first' || only === 'class-base-state') thing.row = listedClass(known?.[0])?.row;
     if (only === 'calls-first') thing.row = this.#policy.find('torch', 'Tensor');
@@ -129,6 +131,15 @@ export class Judge {
     if (typeof target === 'object') {
       if (target.kind === 'instance' && (target.row?.may.has('state') === true || this.#isScriptObject(target))) {
         target.state = state;
+        if (isDtype(target) && !isHonestState(target, state, this.#source))
+          this.sights.add(
+            'unlisted-operation',
+            `Gives ${decompile(target, this.#source)} the state ${decompile(state, this.#source)}, which NumPy does not write`,
+            { offset: at },
+            'high',
+          );
+        if (!this.#isTold(state))
+          this.sights.add('unlisted-operation', `Changes ${decompile(target, this.#source)} by BUILD with what cannot be told`, { offset: at });
         if (typeof state === 'object' && state.dunderAt !== undefined)
           this.sights.add('attribute-traversal', `Sets the attribute ${decompile(state.dunderAt, this.#source)} of ${decompile(target, this.#source)}`, {
             offset: at,
@@ -138,6 +149,13 @@ export class Judge {
       if (target.kind === 'call' || target.kind === 'opaque') return; // reported when it came to be
     }
     this.change(at, target, 'BUILD', state);
+  }
+
+  /** Whether the attributes that a state sets can be seen: not in a dictionary that is an object itself, and not in one that the memo kept no items of. */
+  #isTold(state: Value): boolean {
+    if (typeof state === 'number') return attemptLiteral(this.#source, state) !== undefined;
+    if (state.kind === 'tuple') return state.items.every((item) => typeof item === 'number' || !hasItems(item));
+    return state.kind !== 'opaque' && !hasItems(state);
   }
 
   #isScriptObject({ of }: Thing): boolean {
@@ -231,6 +249,8 @@ export class Judge {
     this.#unlisted.clear();
   }
 }
+
+const hasItems = ({ kind, row }: Thing): boolean => kind === 'instance' && row?.may.has('items') === true;
 
 const MAX_UNLISTED = 10_000;
 const MAX_NESTED = 1 << 20;

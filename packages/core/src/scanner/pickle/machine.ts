@@ -341,7 +341,8 @@ export class Machine {
       const value = stack[index] as Value;
       if (typeof value !== 'number') {
         if (!value.plain) thing.plain = false;
-        if (value.dunderAt !== undefined) thing.dunderAt = value.dunderAt;
+        if (value.objects) thing.objects = true;
+        if (value.kind === 'dict' && value.dunderAt !== undefined) thing.dunderAt = value.dunderAt;
       }
     }
     this.#size = from;
@@ -368,9 +369,10 @@ export class Machine {
     dict.count += (this.#size - from) / 2;
     for (let index = from; index < this.#size; index += 2) {
       const [key, value] = [stack[index] as Value, stack[index + 1] as Value];
-      if (typeof key === 'number' && this.#dunders.size > 0 && this.#dunders.has(key)) dict.dunderAt = key;
+      if (typeof key === 'number' ? this.#dunders.size > 0 && this.#dunders.has(key) : isComputed(key)) dict.dunderAt = typeof key === 'number' ? key : key.at;
       if (!first && dict.items.length < 2 * this.#keep) dict.items.push(key, value);
       if (!isPlain(value) || !isPlain(key)) dict.plain = false;
+      if (typeof value === 'object' && value.objects) dict.objects = true;
     }
   }
 
@@ -403,6 +405,7 @@ export class Machine {
       const value = stack[index] as Value;
       if (!first && list.items.length < this.#keep) list.items.push(value);
       if (!isPlain(value)) list.plain = false;
+      if (typeof value === 'object' && value.objects) list.objects = true;
     }
   }
 
@@ -475,9 +478,20 @@ export class Machine {
   }
 
   #text(at: number, dataAt: number): void {
-    const reader = this.#reader;
-    if (reader.dataBytes >= 4 && reader.peek(dataAt) === 95 && reader.peek(dataAt + 1) === 95 && this.#dunders.size < MAX_DUNDERS) this.#dunders.add(at);
+    if (this.#reader.dataBytes >= 4 && this.#isDunder(at, dataAt)) {
+      if (this.#dunders.size >= MAX_DUNDERS) throw limit(`at most ${MAX_DUNDERS} names with two underlines`);
+      this.#dunders.add(at);
+    }
     this.#push(at);
+  }
+
+  /** In protocol 0 an escape may stand for an underline. */
+  #isDunder(at: number, dataAt: number): boolean {
+    const reader = this.#reader;
+    const first = reader.peek(dataAt);
+    if (first === 95 && reader.peek(dataAt + 1) === 95) return true;
+    const escaped = first === 92 || (first === 95 && reader.peek(dataAt + 1) === 92);
+    return escaped && (reader.code === STRING || reader.code === UNICODE) && this.#literalText(at)?.startsWith('__') === true;
   }
 
   /** A literal of protocol 0: most are plain numbers or in quotes, and the others are read as Python reads them. */
@@ -518,10 +532,14 @@ export class Machine {
 
 const FLOAT = 0x46;
 const STRING = 0x53;
+const UNICODE = 0x56;
 const MAX_NAME = 512;
-const MAX_DUNDERS = 100_000;
+const MAX_DUNDERS = 1 << 20;
 /** Longer literals of protocol 0 are cut when they are read again, so they are not checked. */
 const MAX_LINE = 4096;
+
+/** A key that a call gave may be any text. */
+const isComputed = ({ kind }: Thing): boolean => kind === 'instance' || kind === 'call' || kind === 'opaque';
 
 function container(kind: ThingKind, at: number): Thing {
   const thing = new Thing(kind, at);

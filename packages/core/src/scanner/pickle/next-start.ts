@@ -1,9 +1,8 @@
 import type { ByteSource } from '../../words/ports.ts';
 import { hasProto, isNestedPickle } from './probe.ts';
 
-/** Bytes that are looked through for a start, and places that are tried. */
+/** Bytes that are looked through for a start. */
 const MAX_BYTES = 64 * 1024 * 1024;
-const MAX_TRIES = 2000;
 const PIECE = 1 << 16;
 
 export interface NextStart {
@@ -12,9 +11,8 @@ export interface NextStart {
   readonly given: boolean;
 }
 
-/** Where the next pickle may begin behind something that is none: at PROTO, or where op-codes of protocol 0 name and call something. */
-export function nextStart(source: ByteSource, from: number): NextStart {
-  let tries = 0;
+/** Where the next pickle may begin behind something that is none: at PROTO, or where op-codes of protocol 0 name and call something. @param budget - places that may still be tried, for the whole file. */
+export function nextStart(source: ByteSource, from: number, budget: { tries: number }): NextStart {
   for (let at = from; at < source.size; at += PIECE) {
     if (at - from > MAX_BYTES) return { at: undefined, given: true };
     const piece = source.read(at, Math.min(PIECE + 3, source.size - at));
@@ -22,7 +20,7 @@ export function nextStart(source: ByteSource, from: number): NextStart {
       const byte = piece[n];
       if (byte !== 0x80 && byte !== 0x63 && byte !== 0x28) continue;
       if (byte === 0x80 ? !hasProto(piece.subarray(n, n + 3)) : !isName(piece[n + 1])) continue;
-      if (++tries > MAX_TRIES) return { at: undefined, given: true };
+      if (--budget.tries < 0) return { at: undefined, given: true };
       if (isNestedPickle(source, at + n)) return { at: at + n, given: false };
     }
   }

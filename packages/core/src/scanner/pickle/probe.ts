@@ -1,4 +1,5 @@
 import { ARGUMENT_OF } from '../../artifact/pickle/opcodes.ts';
+import { slice } from '../../artifact/source.ts';
 import { HorngateError } from '../../words/error.ts';
 import type { ByteSource } from '../../words/ports.ts';
 import { Sights } from '../sights.ts';
@@ -9,6 +10,8 @@ import type { Thing, Value } from './values.ts';
 
 /** Op-codes that are followed to tell a pickle from a text. */
 const MAX_OPCODES = 2000;
+/** Bytes of them: a line without an end must not be looked for in the whole file, again and again. */
+const MAX_PROBED = 1 << 20;
 
 export interface Probed {
   /** Behind STOP, where it was reached. */
@@ -66,8 +69,10 @@ export const mayStart = (bytes: Uint8Array): boolean => hasProto(bytes) || START
 
 /** Bytes inside another file: a pickle only where they name and call something, go to STOP and name something, or begin with PROTO and end with STOP. */
 export function isNestedPickle(source: ByteSource, offset = 0): boolean {
-  const { end, names, calls } = probe(source, offset);
-  const whole = end === source.size && hasProto(source.read(offset, Math.min(3, source.size - offset)));
+  const left = source.size - offset;
+  const start = slice(source, offset, Math.min(left, MAX_PROBED));
+  const { end, names, calls } = probe(start);
+  const whole = end === left && hasProto(start.read(0, Math.min(3, left)));
   return names > 0 ? end !== undefined || calls > 0 : whole;
 }
 

@@ -46,6 +46,9 @@ const reported = (sights: readonly Sight[], troubles: PicklesSeen['troubles']): 
 const MAX_PICKLES = 10_000;
 const MAX_NESTED = 10_000;
 const MAX_DEPTH = 4;
+/** Times that the search for another start begins again, and places that it tries. */
+const MAX_RESUMED = 200;
+const MAX_TRIES = 20_000;
 /** The first pickle of a checkpoint of PyTorch before 1.6 (`torch/serialization.py`). */
 const LEGACY_MAGIC = String(0x1950a86a20f9469cfc6cn);
 /** Members of its list of storages. */
@@ -61,6 +64,8 @@ class PickleStream {
   #context: PickleContext;
   readonly #depth: number;
   #nested = 0;
+  #resumed = 0;
+  readonly #budget = { tries: MAX_TRIES };
 
   constructor(source: ByteSource, { context = 'pickle', policy = POLICY }: PickleOptions, depth: number) {
     this.#source = source;
@@ -127,7 +132,11 @@ class PickleStream {
   }
 
   #resume(from: number): number | undefined {
-    const { at, given } = nextStart(this.#source, from);
+    if (++this.#resumed > MAX_RESUMED) {
+      this.#limit(`as a file may hold at most ${MAX_RESUMED} parts that cannot be followed`);
+      return undefined;
+    }
+    const { at, given } = nextStart(this.#source, from, this.#budget);
     if (given) this.#limit('for pickles behind the end of one');
     return at;
   }

@@ -44,6 +44,8 @@ export class Thing {
   /** Where a dictionary got a key such as `__setstate__`. */
   dunderAt: number | undefined;
   state: Value | undefined;
+  /** A type of NumPy whose elements are Python objects, or a container with such a type in it. */
+  objects = false;
 
   constructor(kind: ThingKind, at: number) {
     this.kind = kind;
