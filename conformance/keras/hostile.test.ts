@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { test } from 'node:test';
-import { inflateRawSync, inflateSync } from 'node:zlib';
 import { bytesSource, crc32 } from '@horngate/core/artifact';
 import { judge } from '@horngate/core/judge';
 import { scan } from '@horngate/core/scanner';
-import { DEFAULT_LIMITS, DEFAULT_POLICY, type Finding, type Inflate } from '@horngate/core/words';
+import { DEFAULT_LIMITS, DEFAULT_POLICY, type Finding } from '@horngate/core/words';
+import { inflate } from '../../packages/guests/src/ports.ts';
 import { artifactBytes, artifactName, cases } from './vectors.ts';
 
 /** One artifact of `hostile/manifest.json`: one of the ids, at this member, at or below this pointer. */
@@ -17,11 +17,6 @@ interface Hostile {
 }
 
 const HERE = import.meta.dirname;
-const inflate: Inflate = {
-  raw: (packed, maxBytes) => inflateRawSync(packed, { maxOutputLength: Math.max(1, maxBytes) }),
-  zlib: (packed, maxBytes) => inflateSync(packed, { maxOutputLength: Math.max(1, maxBytes) }),
-};
-
 function look(path: string, bytes: Uint8Array) {
   const result = scan(bytesSource(bytes), path, { inflate, digests: { crc32 } }, DEFAULT_LIMITS);
   return { ...result, verdict: judge({ ...result, path, subject: `sha256:${'0'.repeat(64)}` }, DEFAULT_POLICY) };

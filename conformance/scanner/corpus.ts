@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { bytesSource } from '@horngate/core/artifact';
 import { type ScanResult, scan } from '@horngate/core/scanner';
 import { DEFAULT_LIMITS } from '@horngate/core/words';
-import * as ports from '../../packages/guests/src/ports.ts';
+import { digests, inflate } from '../../packages/guests/src/ports.ts';
+import { unpack } from '../../packages/guests/src/unpack.ts';
 
 /** One artifact of the corpus, as `<family>/manifest.json` lists it. */
 export interface Case {
@@ -37,7 +38,7 @@ export function reportsOf(path: string): [check: string, severity: string][] {
   return [...new Set(pairs)].sort().map((pair) => pair.split(' ') as [string, string]);
 }
 
-export const scanFile = (path: string): ScanResult => scan(bytesSource(readFileSync(path)), path, ports, DEFAULT_LIMITS);
+export const scanFile = (path: string): ScanResult => scan(bytesSource(readFileSync(path)), path, { inflate, digests, unpack }, DEFAULT_LIMITS);
 
 export const filesOf = (path: string): string[] =>
   statSync(path).isDirectory()

@@ -26,7 +26,12 @@ test('a verdict follows from the report and the policy', async (t) => {
     ['below a higher threshold', report(finding('keras/unknown-field', 'medium')), { ...DEFAULT_POLICY, scan: { failOn: 'high', waivers: [] } }, 'admit'],
     ['at a lower threshold', report(finding('x/y', 'info')), { ...DEFAULT_POLICY, scan: { failOn: 'info', waivers: [] } }, 'refuse'],
     ['something unread', { ...report(), unread: [{ path: 'a', why: 'b' }] }, DEFAULT_POLICY, 'refuse'],
-    ['something unread, whatever the threshold', { ...report(), unread: [{ path: 'a', why: 'b' }] }, { ...guest, scan: { failOn: 'critical', waivers: [] } }, 'refuse'],
+    [
+      'something unread, whatever the threshold',
+      { ...report(), unread: [{ path: 'a', why: 'b' }] },
+      { ...guest, scan: { failOn: 'critical', waivers: [] } },
+      'refuse',
+    ],
     ['code, without a guest for it', report(finding('keras/code-class')), DEFAULT_POLICY, 'refuse'],
     ['code, with a guest for it', report(finding('keras/code-class'), finding('keras/lambda-bytecode')), guest, 'contain'],
     ['code, with a guest, but not all read', { ...report(finding('keras/code-class')), unread: [{ path: 'a', why: 'b' }] }, guest, 'refuse'],

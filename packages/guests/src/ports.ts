@@ -14,6 +14,10 @@ export interface GuestFile {
 export const inflate: Inflate = {
   raw: (packed, maxBytes) => unpack(inflateRawSync, packed, maxBytes),
   zlib: (packed, maxBytes) => unpack(inflateSync, packed, maxBytes),
+  member: (packed, at, maxBytes) => {
+    const { buffer, engine } = inflated(inflateRawSync, packed.subarray(at), maxBytes);
+    return { bytes: buffer, end: at + engine.bytesWritten };
+  },
 };
 
 /** With `info`, Node hands out its engine beside the bytes: the only way to learn how much it has read. */

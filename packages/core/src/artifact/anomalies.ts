@@ -9,6 +9,7 @@ type Row = readonly [severity: Severity, refuse: boolean, about: string];
 export const ANOMALIES = {
   'zip/absolute-name': ['high', true, 'A member names an absolute path'],
   'zip/backslash-name': ['high', true, 'A member name holds a backslash, which some readers take for a slash'],
+  'zip/checksum': ['high', true, 'The bytes of a member have another checksum than the directory says: some readers do not look'],
   'zip/colliding-names': ['high', true, 'Two names are one where case, Unicode form or slashes do not count'],
   'zip/comment': ['low', false, 'The archive has a comment'],
   'zip/control-character-name': ['medium', true, 'A member name holds a control character'],
@@ -37,6 +38,7 @@ export const ANOMALIES = {
   'zip/symbolic-link': ['high', true, 'A member is a symbolic link'],
   'zip/trailing-data': ['high', true, 'Something stands behind the end of the archive'],
   'zip/traversal': ['critical', true, 'A member name leads out of its folder'],
+  'zip/unreadable': ['high', true, 'A member cannot be unpacked'],
   'zip/unicode-path': ['high', true, 'A member has a second name, which some readers prefer'],
   'zip/version': ['medium', true, 'A member wants a newer version of the format than readers know'],
   'zip/zip64-mismatch': ['high', true, 'The two end records of ZIP64 contradict each other'],

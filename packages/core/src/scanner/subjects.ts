@@ -59,6 +59,8 @@ export interface Subjects {
   readonly hdf5: Hdf5Subject;
   readonly json: JsonSubject;
   readonly scan: ScanSubject;
+  readonly archive: SightSubject;
+  readonly code: SightSubject;
   readonly config: SightSubject;
   readonly gguf: SightSubject;
   readonly huggingface: SightSubject;

@@ -14,10 +14,12 @@ export interface ByteSource {
 export interface Inflate {
   raw(packed: Uint8Array, maxBytes: number): Uint8Array;
   zlib(packed: Uint8Array, maxBytes: number): Uint8Array;
+  /** One raw stream that begins at `at`, whatever follows. @returns what came out, and the offset behind its last block. */
+  member(packed: Uint8Array, at: number, maxBytes: number): { readonly bytes: Uint8Array; readonly end: number };
 }
 
-/** Compressions that archives use beside deflate. */
-export type Compression = 'bzip2' | 'lz4' | 'lzma' | 'xz' | 'zstd';
+/** Compressions that core does not read itself. */
+export type Compression = 'zstd';
 
 /** Whole streams: HG_LIMIT_RATIO as soon as more than `maxBytes` come out, HG_ARTIFACT_ARCHIVE on broken data. */
 export type Unpack = Readonly<Partial<Record<Compression, (packed: Uint8Array, maxBytes: number) => Uint8Array>>>;

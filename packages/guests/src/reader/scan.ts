@@ -3,6 +3,7 @@ import type { Answer } from '@horngate/sandbox/inside';
 import { windowedSource } from '../file-source.ts';
 import { files, limits, record, text } from '../params.ts';
 import { digests, inflate } from '../ports.ts';
+import { unpack } from '../unpack.ts';
 import { sourcesOf } from './given.ts';
 
 /** `{files, limits, path}` → `{reports: [{format, findings, unread}]}`: one report, be it of one file or of those that are one model together. */
@@ -10,7 +11,7 @@ export function scan(params: unknown): Answer {
   const data = record(params);
   const budget = limits(data);
   const [file, ...others] = files(data);
-  const ports = { inflate, digests };
+  const ports = { inflate, digests, unpack };
   if (file !== undefined && others.length > 0) return { result: { reports: [scanTogether(sourcesOf(data), text(data, 'path'), ports, budget)] } };
   return { result: { reports: file === undefined ? [] : [scanSource(windowedSource(file.fd, file.bytes), file.path, ports, budget)] } };
 }

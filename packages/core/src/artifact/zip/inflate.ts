@@ -26,6 +26,11 @@ export const pureInflate: Inflate = {
     return bytes;
   },
 
+  member(packed, at, maxBytes) {
+    const inflater = new Inflater(packed, at, maxBytes, 'HG_ARTIFACT_ZIP');
+    return { bytes: inflater.run(), end: inflater.end };
+  },
+
   /** RFC 1950: two bytes of header, deflate, Adler-32 of what came out, big-endian. */
   zlib(packed, maxBytes) {
     const [cmf = 0, flags = 0] = packed;
@@ -38,6 +43,17 @@ export const pureInflate: Inflate = {
     return bytes;
   },
 };
+
+/** What comes out of a raw stream before it breaks, ends too soon or passes `maxBytes`. */
+export function inflatedBefore(packed: Uint8Array, at: number, maxBytes: number): Uint8Array {
+  const inflater = new Inflater(packed, at, maxBytes, 'HG_ARTIFACT_ZIP');
+  try {
+    return inflater.run();
+  } catch (error) {
+    if (!(error instanceof HorngateError)) throw error;
+    return inflater.bytes;
+  }
+}
 
 /** RFC 1950, 8.2. 5552 is the most bytes whose sums stay below 2^32. */
 export function adler32(bytes: Uint8Array): number {
@@ -79,12 +95,21 @@ class Inflater {
       last = this.#bits(1);
       this.#block(this.#bits(2));
     }
+    return this.bytes;
+  }
+
+  get bytes(): Uint8Array {
     return this.#out.subarray(0, this.#length);
   }
 
-  /** Where the bytes behind the last block start, when exactly `length` of them are left. */
+  /** Where the bytes behind the last block start. */
+  get end(): number {
+    return this.#at - (this.#held >> 3);
+  }
+
+  /** The same, when exactly `length` of them are left. */
   expectEnd(length: number): number {
-    const at = this.#at - (this.#held >> 3);
+    const at = this.end;
     if (this.#packed.length - at < length) throw this.#truncated();
     if (this.#packed.length - at > length) throw this.broken(`as its last block must end it: ${this.#packed.length - at - length} bytes follow`);
     return at;

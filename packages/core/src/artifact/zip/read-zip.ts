@@ -38,7 +38,7 @@ export function readZip(source: ByteSource, limits: ZipLimits, inflate: Inflate,
   const entries = records.map((record) => entryOf(record, readLocal(source, record, end.directory), limits, report, spans));
   checkNames(entries, report);
   checkCoverage(spans, end, report);
-  return { entries, anomalies, ...zipMembers(source, entries, inflate, digests) };
+  return { entries, anomalies, ...zipMembers(source, entries, inflate, digests, report) };
 }
 
 type MemberReport = (kind: ZipAnomalyKind, offset: number, message: string, member?: string) => void;

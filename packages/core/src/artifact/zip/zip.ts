@@ -38,6 +38,12 @@ export interface ZipArchive {
    * @throws HG_ARTIFACT_ZIP for what cannot be unpacked; HG_UNSUPPORTED_FORMAT for other methods; HG_LIMIT_BYTES, HG_LIMIT_RATIO past a budget.
    */
   open(entry: ZipEntry, maxBytes: number): ByteSource;
+  /**
+   * The same for who only looks, and must see what readers see that are less strict: other methods than deflate too, and a member whose bytes are damaged.
+   *
+   * What is wrong is added to `anomalies`, as far as it is known. @throws as `open`.
+   */
+  look(entry: ZipEntry, maxBytes: number): ByteSource;
   /** The whole member, its checksum verified. @throws as `open`; HG_LIMIT_BYTES before anything is read. */
   readMember(entry: ZipEntry, maxBytes: number): Uint8Array;
   /** Reads a stored member through, a piece at a time; a deflated one is checked as it is opened. @throws HG_ARTIFACT_ZIP when its CRC-32 is not the one of the directory. */

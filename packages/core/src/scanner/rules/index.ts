@@ -1,5 +1,13 @@
 import type { Check } from '../define-check.ts';
 import type { Area } from '../subjects.ts';
+import { archiveDuplicate } from './archive/duplicate.ts';
+import { archiveLink } from './archive/link.ts';
+import { archiveSpecialFile } from './archive/special-file.ts';
+import { archiveStructure } from './archive/structure.ts';
+import { archiveTrailingData } from './archive/trailing-data.ts';
+import { archiveTraversal } from './archive/traversal.ts';
+import { codeProgram } from './code/program.ts';
+import { codeScript } from './code/script.ts';
 import { configHydraTarget } from './config/hydra-target.ts';
 import { ggufLayout } from './gguf/layout.ts';
 import { ggufStructure } from './gguf/structure.ts';
@@ -65,6 +73,7 @@ import { safetensorsStructure } from './safetensors/structure.ts';
 import { scanExtension } from './scan/extension.ts';
 import { scanLimit } from './scan/limit.ts';
 import { scanSeveralFormats } from './scan/several-formats.ts';
+import { scanSourceCode } from './scan/source-code.ts';
 import { scanUnread } from './scan/unread.ts';
 import { skopsEmbeddedCode } from './skops/embedded-code.ts';
 import { skopsStructure } from './skops/structure.ts';
@@ -98,6 +107,8 @@ import { zipTraversal } from './zip/traversal.ts';
 
 /** Every check, by what it looks at, sorted. One more is a file, its test and a line here. */
 export const CHECKS: { readonly [A in Area]: readonly Check<A>[] } = {
+  archive: [archiveDuplicate, archiveLink, archiveSpecialFile, archiveStructure, archiveTrailingData, archiveTraversal],
+  code: [codeProgram, codeScript],
   config: [configHydraTarget],
   gguf: [ggufLayout, ggufStructure],
   hdf5: [hdf5Cycle, hdf5ExternalLink, hdf5ExternalStorage, hdf5Filter, hdf5ShapeBomb, hdf5SoftLink, hdf5Structure, hdf5VirtualDataset],
@@ -137,7 +148,7 @@ export const CHECKS: { readonly [A in Area]: readonly Check<A>[] } = {
   pytorch: [pytorchCode, pytorchStorage],
   onnx: [onnxCodeOperator, onnxExternalData, onnxMaskedOperator, onnxRecursion, onnxStructure, onnxTensorLayout, onnxUnknownOperator],
   safetensors: [safetensorsLayout, safetensorsStructure],
-  scan: [scanExtension, scanLimit, scanSeveralFormats, scanUnread],
+  scan: [scanExtension, scanLimit, scanSeveralFormats, scanSourceCode, scanUnread],
   skops: [skopsEmbeddedCode, skopsStructure, skopsUnlistedType],
   tensorflow: [
     tensorflowAssetPath,

@@ -12,6 +12,7 @@ export const zipMismatch = defineCheck<'zip'>({
 
   check: (subject) =>
     anomaliesOf(subject, [
+      'zip/checksum',
       'zip/local-mismatch',
       'zip/local-missing',
       'zip/descriptor-mismatch',

@@ -19,6 +19,7 @@ export const zipStructure = defineCheck<'zip'>({
       'zip/method',
       'zip/overlap',
       'zip/several-ends',
+      'zip/unreadable',
       'zip/version',
     ]);
     yield* structureTroubles(subject);

@@ -1,0 +1,105 @@
+import { HorngateError } from '../../words/error.ts';
+import { crc32 } from '../zip/crc32.ts';
+import { lzma2 } from './lzma2.ts';
+import { broken, type Output } from './output.ts';
+
+const MAGIC = [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0];
+const HEADER = 12;
+/** Bytes of the checks, by their number (xz-file-format 1.2.1, 2.1.1.2). */
+const CHECKS = [0, 4, 4, 4, 8, 8, 8, 16, 16, 16, 32, 32, 32, 64, 64, 64];
+const CRC32 = 1;
+const LZMA2 = 0x21;
+
+/**
+ * All streams of an `.xz` file, one behind the other (xz-file-format 1.2.1). CRC-32 is verified, of headers and of data; other checks are skipped over.
+ *
+ * @param out - keeps what came out before the data broke.
+ * @returns the offset behind the last stream.
+ * @throws HG_UNSUPPORTED_FORMAT for filters in front of LZMA2, which executables use; HG_ARTIFACT_ARCHIVE; HG_LIMIT_RATIO
+ */
+export function unpackXz(packed: Uint8Array, out: Output): number {
+  let at = 0;
+  do at = padding(packed, stream(packed, at, out));
+  while (MAGIC.every((byte, n) => packed[at + n] === byte));
+  return at;
+}
+
+function stream(packed: Uint8Array, from: number, out: Output): number {
+  if (from + HEADER > packed.length || !MAGIC.every((byte, n) => packed[from + n] === byte)) throw broken('xz', 'a stream must begin here', from);
+  expectCrc(packed, from + 6, 2, from + 8);
+  if (packed[from + 6] !== 0 || (packed[from + 7] as number) > 15) throw broken('xz', 'its flags must be known', from + 6);
+  const check = packed[from + 7] as number;
+  let at = from + HEADER;
+  while (packed[at] !== 0) at = block(packed, at, check, out);
+  return index(packed, at);
+}
+
+function block(packed: Uint8Array, from: number, check: number, out: Output): number {
+  const size = ((packed[from] ?? 0) + 1) * 4;
+  if (from + size > packed.length) throw broken('xz', 'a block must have its header', from);
+  expectCrc(packed, from, size - 4, from + size - 4);
+  const dictionary = dictionaryOf(packed.subarray(from, from + size - 4), from);
+  const begun = out.length;
+  const end = lzma2(packed, from + size, dictionary, out);
+  const padded = end + ((4 - ((end - from) & 3)) & 3);
+  for (let at = end; at < padded; at++) if (packed[at] !== 0) throw broken('xz', 'the padding of a block must be zeros', at);
+  const behind = padded + (CHECKS[check] as number);
+  if (behind > packed.length) throw broken('xz', 'a block must have its check', padded);
+  if (check === CRC32 && u32(packed, padded) !== crc32(out.bytes.subarray(begun))) throw broken('xz', 'its CRC-32 must be that of the data', padded);
+  return behind;
+}
+
+function dictionaryOf(header: Uint8Array, from: number): number {
+  const flags = header[1] as number;
+  let at = 2;
+  for (const bit of [0x40, 0x80]) if (flags & bit) at = varint(header, at);
+  const [id, length, bits = 255] = header.subarray(at);
+  if ((flags & 3) !== 0 || id !== LZMA2)
+    throw new HorngateError('HG_UNSUPPORTED_FORMAT', 'Cannot unpack the xz data as LZMA2 must be the only filter: it has others', { where: { offset: from } });
+  if ((flags & 0x3c) !== 0 || length !== 1 || bits > 40) throw broken('xz', 'the header of a block must be known', from);
+  return lzma2Dictionary(bits);
+}
+
+/** Bytes of the dictionary from the property byte of LZMA2. */
+export const lzma2Dictionary = (bits: number): number => (bits === 40 ? 0xffffffff : (2 | (bits & 1)) * 2 ** (Math.floor(bits / 2) + 11));
+
+/** The index repeats the sizes of the blocks; here it only shows where the stream ends. */
+function index(packed: Uint8Array, from: number): number {
+  let at = from + 1;
+  const counted = at;
+  at = varint(packed, at);
+  let blocks = 0;
+  for (let n = counted, scale = 1; n < at; n++, scale *= 128) blocks += ((packed[n] as number) & 127) * scale;
+  for (let n = 0; n < blocks * 2; n++) at = varint(packed, at);
+  const end = at + ((4 - ((at - from) & 3)) & 3);
+  expectCrc(packed, from, end - from, end);
+  const footer = end + 4;
+  if (footer + HEADER > packed.length || packed[footer + 10] !== 0x59 || packed[footer + 11] !== 0x5a)
+    throw broken('xz', 'a stream must have its footer', footer);
+  expectCrc(packed, footer + 4, 6, footer);
+  return footer + HEADER;
+}
+
+/** Zeros between streams, in fours. */
+function padding(packed: Uint8Array, from: number): number {
+  let at = from;
+  while (at < packed.length && packed[at] === 0) at++;
+  if ((at - from) % 4 !== 0) throw broken('xz', 'zeros behind a stream must come in fours', from);
+  return at;
+}
+
+/** Offset behind a number in base 128. */
+function varint(bytes: Uint8Array, from: number): number {
+  for (let at = from; at < from + 9; at++) {
+    const byte = bytes[at];
+    if (byte === undefined) break;
+    if (byte < 128) return at + 1;
+  }
+  throw broken('xz', 'a number must end', from);
+}
+
+const u32 = (bytes: Uint8Array, at: number): number => new DataView(bytes.buffer, bytes.byteOffset).getUint32(at, true);
+
+function expectCrc(bytes: Uint8Array, from: number, length: number, at: number): void {
+  if (at + 4 > bytes.length || u32(bytes, at) !== crc32(bytes.subarray(from, from + length))) throw broken('xz', 'its CRC-32 must be that of the header', at);
+}

@@ -1,0 +1,305 @@
+import { HorngateError } from '../../words/error.ts';
+import type { ByteSource } from '../../words/ports.ts';
+import { Cursor } from '../cursor.ts';
+import { Lzma, lzmaProperties } from '../packed/lzma.ts';
+import { lzma2 } from '../packed/lzma2.ts';
+import { broken, Output } from '../packed/output.ts';
+import { RangeDecoder } from '../packed/range-decoder.ts';
+import { lzma2Dictionary } from '../packed/xz.ts';
+import { crc32 } from '../zip/crc32.ts';
+import { decodeUtf16 } from './utf16.ts';
+
+export const SEVEN_ZIP = [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c];
+const START = 32;
+const MAX_HEADER = 1 << 24;
+
+/** Ids of the header's parts (7zFormat.txt of the LZMA SDK). */
+const ID = {
+  end: 0,
+  header: 1,
+  mainStreams: 4,
+  files: 5,
+  pack: 6,
+  unpack: 7,
+  subStreams: 8,
+  size: 9,
+  crc: 10,
+  folder: 11,
+  unpackSize: 12,
+  numUnpack: 13,
+  emptyStream: 14,
+  emptyFile: 15,
+  names: 17,
+  attributes: 21,
+  encoded: 23,
+};
+/** Methods that are read here. */
+const METHODS: Readonly<Record<string, 'copy' | 'lzma' | 'lzma2'>> = { '00': 'copy', '030101': 'lzma', '21': 'lzma2' };
+const ENCRYPTED = '06f10701';
+
+export interface SevenZipMember {
+  readonly path: string;
+  readonly folder: boolean;
+  /** Whether its attributes say that it is a symbolic link, as p7zip writes them. */
+  readonly link: boolean;
+  readonly bytes: number;
+}
+
+interface Coder {
+  readonly method: string;
+  readonly properties: Uint8Array;
+}
+
+/** Some members packed together ("solid"). */
+interface Folder {
+  readonly coders: readonly Coder[];
+  readonly sizes: readonly number[];
+}
+
+interface Streams {
+  readonly packAt: number;
+  readonly packSizes: readonly number[];
+  readonly folders: readonly Folder[];
+  /** Bytes of the members of each folder. */
+  readonly parts: readonly (readonly number[])[];
+}
+
+export interface SevenZip {
+  readonly members: readonly SevenZipMember[];
+  /** Unpacks one group of members, in their order. @throws HG_UNSUPPORTED_FORMAT for methods other than Copy, LZMA and LZMA2; HG_LIMIT_RATIO, HG_LIMIT_BYTES */
+  readonly groups: readonly { readonly members: readonly SevenZipMember[]; unpack(maxBytes: number): readonly Uint8Array[] }[];
+}
+
+/** Opens a 7z archive: its start header, its header (packed or not), and its members. Both checksums of the headers are verified. */
+export function readSevenZip(source: ByteSource, maxEntries: number): SevenZip {
+  const start = source.read(0, START);
+  const view = new DataView(start.buffer, start.byteOffset);
+  if (view.getUint32(8, true) !== crc32(start.subarray(12, 32))) throw broken('7z', 'its start must have its CRC-32', 8);
+  const [offset, size] = [Number(view.getBigUint64(12, true)), Number(view.getBigUint64(20, true))];
+  if (size === 0) return { members: [], groups: [] };
+  if (!(START + offset + size <= source.size))
+    throw new HorngateError('HG_ARTIFACT_TRUNCATED', 'Cannot read the archive as its header must lie inside it', { where: { offset: 12 } });
+  if (size > MAX_HEADER)
+    throw new HorngateError('HG_LIMIT_BYTES', `Cannot read the archive as its header must have at most ${MAX_HEADER} bytes: it has ${size}`);
+  const raw = source.read(START + offset, size);
+  if (view.getUint32(28, true) !== crc32(raw)) throw broken('7z', 'its header must have its CRC-32', START + offset);
+  return membersOf(source, plainHeader(source, raw, START + offset), maxEntries);
+}
+
+/** Headers may be packed themselves, once or more. */
+function plainHeader(source: ByteSource, raw: Uint8Array, base: number): Cursor {
+  let bytes = raw;
+  for (let depth = 0; depth < 4; depth++) {
+    const cursor = new Cursor(bytes, { code: 'HG_ARTIFACT_ARCHIVE', base });
+    const id = cursor.u8();
+    if (id === ID.header) return cursor;
+    if (id !== ID.encoded) throw broken('7z', 'its header must begin as one', base);
+    const streams = readStreams(cursor);
+    const [folder] = streams.folders;
+    if (folder === undefined) throw broken('7z', 'its packed header must be packed', base);
+    bytes = unpackFolder(source, streams, 0, MAX_HEADER);
+  }
+  throw new HorngateError('HG_LIMIT_DEPTH', 'Cannot read the archive as its header must be packed at most 4 times');
+}
+
+function membersOf(source: ByteSource, cursor: Cursor, maxEntries: number): SevenZip {
+  let streams: Streams = { packAt: 0, packSizes: [], folders: [], parts: [] };
+  let members: readonly SevenZipMember[] = [];
+  let empty: readonly boolean[] = [];
+  for (let id = cursor.u8(); id !== ID.end; id = cursor.u8()) {
+    if (id === ID.mainStreams) streams = readStreams(cursor);
+    else if (id === ID.files) ({ members, empty } = readFiles(cursor, maxEntries));
+    else throw unread('a part of its header that is not read');
+  }
+  const full = members.filter((_, index) => empty[index] !== true);
+  const counted = streams.parts.reduce((sum, { length }) => sum + length, 0);
+  if (counted !== full.length) throw broken('7z', `its streams must be those of its members: ${counted} of ${full.length}`);
+  let next = 0;
+  const groups = streams.parts.map((sizes, index) => {
+    const own = sizes.map((bytes) => ({ ...(full[next++] as SevenZipMember), bytes }));
+    return { members: own, unpack: (maxBytes: number) => cut(unpackFolder(source, streams, index, maxBytes), sizes) };
+  });
+  return { members, groups };
+}
+
+function cut(bytes: Uint8Array, sizes: readonly number[]): Uint8Array[] {
+  let at = 0;
+  return sizes.map((size) => {
+    if (at + size > bytes.length) throw broken('7z', 'its members must lie in what comes out');
+    at += size;
+    return bytes.subarray(at - size, at);
+  });
+}
+
+function readStreams(cursor: Cursor): Streams {
+  let packAt = 0;
+  let packSizes: number[] = [];
+  let folders: Folder[] = [];
+  let parts: number[][] | undefined;
+  for (let id = cursor.u8(); id !== ID.end; id = cursor.u8()) {
+    if (id === ID.pack) {
+      packAt = START + number(cursor);
+      const count = bounded(number(cursor), 1 << 16);
+      for (let inner = cursor.u8(); inner !== ID.end; inner = cursor.u8()) {
+        if (inner === ID.size) packSizes = Array.from({ length: count }, () => number(cursor));
+        else if (inner === ID.crc) digests(cursor, count);
+        else throw unread('a part of its packed streams that is not read');
+      }
+    } else if (id === ID.unpack) folders = readFolders(cursor);
+    else if (id === ID.subStreams) parts = readSubStreams(cursor, folders);
+    else throw unread('a part of its streams that is not read');
+  }
+  return { packAt, packSizes, folders, parts: parts ?? folders.map(({ sizes }) => [sizes.at(-1) ?? 0]) };
+}
+
+function readFolders(cursor: Cursor): Folder[] {
+  if (cursor.u8() !== ID.folder) throw broken('7z', 'its folders must be named', cursor.offset);
+  const count = bounded(number(cursor), 1 << 16);
+  if (cursor.u8() !== 0) throw unread('folders that are described elsewhere');
+  const coders = Array.from({ length: count }, () => readCoders(cursor));
+  if (cursor.u8() !== ID.unpackSize) throw broken('7z', 'its folders must have sizes', cursor.offset);
+  const folders = coders.map((one) => ({ coders: one, sizes: one.map(() => number(cursor)) }));
+  for (let id = cursor.u8(); id !== ID.end; id = cursor.u8()) {
+    if (id !== ID.crc) throw unread('a part of its folders that is not read');
+    digests(cursor, count);
+  }
+  return folders;
+}
+
+function readCoders(cursor: Cursor): Coder[] {
+  const count = bounded(number(cursor), 32);
+  const coders = Array.from({ length: count }, () => {
+    const flags = cursor.u8();
+    const method = [...cursor.bytes(flags & 15)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    if (flags & 0x80) throw unread('coders of a kind that is not read');
+    if (flags & 0x10 && (number(cursor) !== 1 || number(cursor) !== 1)) throw unread(`the method ${method}, which takes several streams`);
+    return { method, properties: flags & 0x20 ? cursor.bytes(bounded(number(cursor), 1 << 12)) : new Uint8Array() };
+  });
+  for (let bond = 1; bond < count; bond++) [number(cursor), number(cursor)];
+  return coders;
+}
+
+function readSubStreams(cursor: Cursor, folders: readonly Folder[]): number[][] {
+  let id = cursor.u8();
+  let counts = folders.map(() => 1);
+  if (id === ID.numUnpack) {
+    counts = folders.map(() => bounded(number(cursor), 1 << 20));
+    id = cursor.u8();
+  }
+  const sizes = folders.map(({ sizes: outer }, index) => {
+    const count = counts[index] ?? 0;
+    const own = id === ID.size ? Array.from({ length: Math.max(0, count - 1) }, () => number(cursor)) : [];
+    return count === 0 ? [] : [...own, (outer.at(-1) ?? 0) - own.reduce((sum, one) => sum + one, 0)];
+  });
+  if (sizes.flat().some((size) => size < 0)) throw broken('7z', 'its members must fit their folder', cursor.offset);
+  if (id === ID.size) id = cursor.u8();
+  const undigested = counts.reduce((sum, one) => sum + one, 0);
+  for (; id !== ID.end; id = cursor.u8()) {
+    if (id !== ID.crc) throw unread('a part of its streams that is not read');
+    digests(cursor, undigested);
+  }
+  return sizes;
+}
+
+function readFiles(cursor: Cursor, maxEntries: number): { members: SevenZipMember[]; empty: boolean[] } {
+  const count = number(cursor);
+  if (count > maxEntries) throw new HorngateError('HG_LIMIT_ENTRIES', `Cannot read the archive as it must have at most ${maxEntries} members: it has ${count}`);
+  let names: string[] = [];
+  let empty: boolean[] = [];
+  let emptyFile: boolean[] = [];
+  let modes: number[] = [];
+  for (let id = cursor.u8(); id !== ID.end; id = cursor.u8()) {
+    const bytes = number(cursor);
+    const part = new Cursor(cursor.bytes(bytes), { code: 'HG_ARTIFACT_ARCHIVE' });
+    if (id === ID.emptyStream) empty = flags(part, count);
+    else if (id === ID.emptyFile) emptyFile = flags(part, empty.filter(Boolean).length);
+    else if (id === ID.names) names = readNames(part, count);
+    else if (id === ID.attributes) modes = readAttributes(part, count);
+  }
+  if (names.length !== count) throw broken('7z', 'its members must have names', cursor.offset);
+  let nth = 0;
+  const members = names.map((path, index) => {
+    const folder = empty[index] === true && emptyFile[nth++] !== true;
+    return { path, folder, link: (modes[index] ?? 0) >>> 28 === 10, bytes: 0 };
+  });
+  return { members, empty };
+}
+
+function readNames(part: Cursor, count: number): string[] {
+  if (part.u8() !== 0) throw unread('names that stand elsewhere');
+  const names = decodeUtf16(part.bytes(part.remaining)).split('\0');
+  return names.slice(0, count);
+}
+
+function readAttributes(part: Cursor, count: number): number[] {
+  const defined = part.u8() === 1 ? Array.from({ length: count }, () => true) : flags(part, count);
+  if (part.u8() !== 0) throw unread('attributes that stand elsewhere');
+  return defined.map((has) => (has ? part.u32() : 0));
+}
+
+function unpackFolder(source: ByteSource, { packAt, packSizes, folders }: Streams, index: number, maxBytes: number): Uint8Array {
+  const { coders, sizes } = folders[index] as Folder;
+  const [coder, ...more] = coders;
+  if (coder === undefined || more.length > 0 || METHODS[coder.method] === undefined) throw unread(methodsOf(coders));
+  const size = sizes[0] ?? 0;
+  if (size > maxBytes)
+    throw new HorngateError('HG_LIMIT_BYTES', `Cannot unpack the members as they must have at most ${maxBytes} bytes together: they have ${size}`);
+  const at = packAt + packSizes.slice(0, index).reduce((sum, one) => sum + one, 0);
+  const packed = source.read(at, packSizes[index] ?? 0);
+  const out = unpackWith(coder, packed, size);
+  if (out.length !== size) throw broken('7z', `${size} bytes must come out: ${out.length} do`, at);
+  return out;
+}
+
+function unpackWith({ method, properties }: Coder, packed: Uint8Array, size: number): Uint8Array {
+  const kind = METHODS[method];
+  if (kind === 'copy') return packed;
+  const out = new Output(size);
+  if (kind === 'lzma2') {
+    if (properties.length !== 1 || (properties[0] as number) > 40) throw broken('7z', 'LZMA2 must have its dictionary');
+    lzma2(packed, 0, lzma2Dictionary(properties[0] as number), out);
+    return out.bytes;
+  }
+  if (properties.length !== 5) throw broken('7z', 'LZMA must have its properties');
+  const dictionary = new DataView(properties.buffer, properties.byteOffset).getUint32(1, true);
+  new Lzma(out, lzmaProperties(properties[0] as number), dictionary, 0).decode(new RangeDecoder(packed, 0, packed.length), size);
+  return out.bytes;
+}
+
+const methodsOf = (coders: readonly Coder[]): string =>
+  coders.some(({ method }) => method === ENCRYPTED) ? 'members that are encrypted' : `members packed by ${coders.map(({ method }) => method).join(' and ')}`;
+
+/** Numbers of one to nine bytes: as many ones as begin the first byte say how many follow. */
+function number(cursor: Cursor): number {
+  const first = cursor.u8();
+  let value = 0;
+  let mask = 0x80;
+  for (let n = 0; n < 8; n++, mask >>= 1) {
+    if ((first & mask) === 0) return checked(value + (first & (mask - 1)) * 2 ** (8 * n));
+    value += cursor.u8() * 2 ** (8 * n);
+  }
+  return checked(value);
+}
+
+function checked(value: number): number {
+  if (!Number.isSafeInteger(value)) throw broken('7z', 'its numbers must be sizes');
+  return value;
+}
+
+/** One bit for each, highest first. */
+function flags(part: Cursor, count: number): boolean[] {
+  const bytes = part.bytes(Math.ceil(count / 8));
+  return Array.from({ length: count }, (_, at) => ((bytes[at >> 3] as number) & (0x80 >> (at & 7))) !== 0);
+}
+
+function digests(cursor: Cursor, count: number): void {
+  const defined = cursor.u8() === 1 ? count : flags(cursor, count).filter(Boolean).length;
+  cursor.bytes(defined * 4);
+}
+
+function bounded(value: number, most: number): number {
+  if (value > most) throw new HorngateError('HG_LIMIT_ENTRIES', `Cannot read the archive as it must have at most ${most} parts of a kind: it has ${value}`);
+  return value;
+}
+
+const unread = (what: string): HorngateError => new HorngateError('HG_UNSUPPORTED_FORMAT', `Cannot look into the 7z archive as it has ${what}`);
