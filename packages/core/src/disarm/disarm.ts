@@ -1,5 +1,6 @@
 import type { NamedSource } from '../artifact/bundle.ts';
 import { planHdf5 } from '../artifact/hdf5/write/plan-hdf5.ts';
+import type { Json } from '../artifact/json/json.ts';
 import { readJson } from '../artifact/json/read-json.ts';
 import { type JsonTree, writeJson } from '../artifact/json/write-json.ts';
 import { sniff } from '../artifact/sniff.ts';
@@ -96,7 +97,15 @@ function rebuilt({ config, isFloat, keras }: OpenedToDisarm, limits: Limits, dro
   return text(training, dropped);
 }
 
-const parse = (text: Uint8Array, { maxConfigBytes, maxDepth }: Limits) => readJson(text, { maxBytes: 2 * maxConfigBytes, maxDepth }).value;
+/** The value of the new text. @throws HG_ARTIFACT_FIELD where a name or another text holds half a character, which readers see differently. */
+function parse(text: Uint8Array, { maxConfigBytes, maxDepth }: Limits): Json {
+  const { value, notes } = readJson(text, { maxBytes: 2 * maxConfigBytes, maxDepth });
+  const half = notes.find(({ kind }) => kind === 'lone-surrogate');
+  if (half === undefined) return value;
+  throw new HorngateError('HG_ARTIFACT_FIELD', 'Cannot rebuild a text as it must be of whole characters: it holds half a surrogate pair', {
+    where: { member: 'config.json', pointer: half.pointer },
+  });
+}
 
 /** The weights that the new description asks for. @throws HG_UNSUPPORTED_FORMAT where it does not mean what the old one means. */
 function sameNumbers({ keras }: OpenedToDisarm, text: Uint8Array, limits: Limits): { readonly weights: AskedWeights; readonly paths: WeightPaths } {

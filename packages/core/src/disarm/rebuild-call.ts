@@ -22,7 +22,8 @@ export function rebuildCalls(r: Rebuilding, nodes: Json, place: Place): JsonTree
 
 /** An argument of a call: what `readArgument` reads, and nothing else. */
 function argument(r: Rebuilding, container: readonly Json[] | JsonObject, token: string | number, place: Place): JsonTree {
-  const value = itemOf(container, token);
+  const value: Json | undefined = itemOf(container, token);
+  if (value === undefined) throw refusal('HG_ARTIFACT_FIELD', 'Cannot rebuild a value as it must be there', place);
   if (isJsonArray(value)) return itemsOf(value, place, (index, at) => argument(r, value, index, at));
   if (!isJsonObject(value)) return r.leaf(container, token);
   const className = value['class_name'];

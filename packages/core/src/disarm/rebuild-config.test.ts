@@ -115,6 +115,12 @@ test('disarm/known-field: what Keras would read and the table does not have is r
     ['a field of JavaScript', withField(JSON.parse('{"__proto__": 1}')), 'HG_ARTIFACT_FIELD', '/config/layers/0/config/__proto__'],
     ['a dictionary in the place of an object', withField({ kernel_initializer: { a: 1 } }), 'HG_ARTIFACT_FIELD', '/config/layers/0/config/kernel_initializer'],
     ['bytes', withField({ units: { class_name: '__bytes__', config: { value: 'x' } } }), 'HG_UNSUPPORTED_FIELD', '/config/layers/0/config/units'],
+    [
+      'a constant without its value',
+      withCall([{ class_name: '__numpy__', config: { dtype: 'float32' } }]),
+      'HG_ARTIFACT_FIELD',
+      '/config/layers/0/inbound_nodes/0/args/0/config/value',
+    ],
     ['a call that is a list', withLayer({ inbound_nodes: [[['x', 0, 0, {}]]] }), 'HG_ARTIFACT_FIELD', '/config/layers/0/inbound_nodes/0'],
     ['a class of Keras 2 alone', withLayer({ class_name: 'LocallyConnected1D', config: { name: 'd' } }), 'HG_UNSUPPORTED_LAYER', '/config/layers/0'],
     ['a name that is no text', withLayer({ name: 1 }), 'HG_ARTIFACT_FIELD', '/config/layers/0/name'],
