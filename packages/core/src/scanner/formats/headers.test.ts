@@ -45,6 +45,9 @@ test('safetensors: what the reference library refuses is found', async (t) => {
   );
 });
 
+test('scanner/safetensors-layout: bytes that no tensor covers are found', () =>
+  assert.deepEqual(checks(safetensors({ a: tensor([2], 0, 8) }), 'm.safetensors'), ['safetensors/layout']));
+
 const text = (value: string): Buffer => Buffer.concat([u64(BigInt(Buffer.byteLength(value))), Buffer.from(value)]);
 const u32 = (value: number): Buffer => Buffer.from(Uint32Array.of(value).buffer);
 const u64 = (value: bigint): Buffer => Buffer.from(BigUint64Array.of(value).buffer);

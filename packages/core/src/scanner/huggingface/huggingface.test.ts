@@ -143,6 +143,9 @@ test('what makes a library run code or open files is found', async (t) => {
   for (const [name, [value, ...expected]] of Object.entries(HOSTILE)) await t.test(name, () => assert.deepEqual(said(value), expected));
 });
 
+test('scanner/remote-code: what makes a library run code of the model is found', () =>
+  assert.deepEqual(said({ model_type: 'x', auto_map: { AutoModel: 'm.X' } }), ['huggingface/remote-code medium']));
+
 test('names that leave their folder', () => {
   for (const path of ['/a', '\\a', '~/a', 'C:\\a', 'c:a', 'http://a', 'file:a', '..', 'a/../../b', 'a\\..\\b', 'a/.. /b', 'a\0'])
     assert.ok(!staysInside(path), path);

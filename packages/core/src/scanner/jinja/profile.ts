@@ -9,9 +9,9 @@ export const METHODS: ReadonlySet<string> = new Set([
   'strip', 'swapcase', 'title', 'update', 'upper', 'values', 'zfill',
 ]); // biome-ignore format: a table
 
-/** Filters of Jinja 3.1 (`jinja2.filters.FILTERS`) without `attr`, which is an attribute by another name. */
+/** Filters of Jinja 3.1 (`jinja2.filters.FILTERS`), `attr` looked at more closely, and `from_json`, which programs that render chat templates add. */
 export const FILTERS: ReadonlySet<string> = new Set([
-  'abs', 'attr', 'batch', 'capitalize', 'center', 'count', 'd', 'default', 'dictsort', 'e', 'escape', 'filesizeformat', 'first', 'float', 'forceescape', 'format', 'groupby',
+  'abs', 'attr', 'batch', 'capitalize', 'center', 'count', 'd', 'default', 'dictsort', 'e', 'escape', 'filesizeformat', 'first', 'float', 'forceescape', 'format', 'from_json', 'fromjson', 'groupby',
   'indent', 'int', 'items', 'join', 'last', 'length', 'list', 'lower', 'map', 'max', 'min', 'pprint', 'random', 'reject', 'rejectattr', 'replace', 'reverse', 'round',
   'safe', 'select', 'selectattr', 'slice', 'sort', 'string', 'striptags', 'sum', 'title', 'tojson', 'trim', 'truncate', 'unique', 'upper', 'urlencode', 'urlize',
   'wordcount', 'wordwrap', 'xmlattr',

@@ -96,6 +96,11 @@ test('a template that reaches inside is found, however it spells it', async (t) 
   for (const [name, [template, ...expected]] of Object.entries(HOSTILE)) await t.test(name, () => assert.deepEqual(checks(template), expected));
 });
 
+test('scanner/template-names: a name from the insides of Python is found, built or written', () => {
+  assert.deepEqual(checks('{{ x.__class__ }}'), ['jinja/attribute']);
+  assert.deepEqual(checks("{% set a = '__cl' %}{{ ''[a ~ 'ass__'] }}"), ['jinja/attribute']);
+});
+
 test('the finding says the line', () =>
   assert.match(look('a\nb {{ x.__class__ }}').findings[0]?.message ?? '', /^Reaches for "__class__", in line 2 of the template$/));
 

@@ -22,6 +22,8 @@ test('a pickle that is a text of the configuration is looked at as a pickle', as
   );
 });
 
+test('scanner/payloads: a pickle in a text of a configuration is followed', () => assert.deepEqual(seen(base64(CALLS)), [`pickle/unlisted-call ${AT}`]));
+
 test('in a `.keras` the place says the member', () => {
   const config = JSON.stringify(sequential([object('TorchModuleWrapper', 'keras.layers', { module: base64(CALLS) })]));
   const result = scanBytes(storedZip({ 'metadata.json': '{"keras_version": "3.15.1"}', 'config.json': config, 'model.weights.h5': '' }));

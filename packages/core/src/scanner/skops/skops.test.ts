@@ -32,6 +32,9 @@ test('an archive of listed classes is silent', async (t) => {
 const method = (func: string, owner: readonly [string, string]) =>
   node('MethodNode', 'sklearn.linear_model._logistic', 'LogisticRegression', { content: { func, obj: node('ObjectNode', ...owner) } });
 
+test('scanner/skops-types: a class that is not listed is found', () =>
+  assert.deepEqual(said(archive(node('ObjectNode', '__main__', 'Mine'))), ['skops/unlisted-type medium']));
+
 test('what is not listed, or is more than an object, is found', async (t) => {
   const own = ['sklearn.linear_model._logistic', 'LogisticRegression'] as const;
   const cases: Readonly<Record<string, readonly [Uint8Array, ...string[]]>> = {

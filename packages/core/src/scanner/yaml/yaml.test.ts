@@ -144,6 +144,9 @@ test('what builds, calls or leads out is found', async (t) => {
   for (const [name, [text, ...expected]] of Object.entries(HOSTILE)) await t.test(name, () => assert.deepEqual(said(text), expected));
 });
 
+test('scanner/yaml-tags: a tag that builds an object is found by its whole name', () =>
+  assert.deepEqual(said('%TAG !p! tag:yaml.org,2002:python/\n---\na: !p!object/apply:os.system [id]\n'), ['yaml/tag critical']));
+
 test('what is YAML is told by its lines', () => {
   const yaml = [
     'a: 1\n',
