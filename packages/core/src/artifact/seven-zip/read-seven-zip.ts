@@ -1,12 +1,15 @@
 import { HorngateError } from '../../words/error.ts';
+import type { Limits } from '../../words/limits.ts';
 import type { ByteSource } from '../../words/ports.ts';
 import { Cursor } from '../cursor.ts';
+import { unpackBzip2 } from '../packed/bzip2.ts';
 import { Lzma, lzmaProperties } from '../packed/lzma.ts';
 import { lzma2 } from '../packed/lzma2.ts';
 import { broken, Output } from '../packed/output.ts';
 import { RangeDecoder } from '../packed/range-decoder.ts';
 import { lzma2Dictionary } from '../packed/xz.ts';
 import { crc32 } from '../zip/crc32.ts';
+import { withoutBcj } from './bcj.ts';
 import { decodeUtf16 } from './utf16.ts';
 
 export const SEVEN_ZIP = [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c];
@@ -34,7 +37,13 @@ const ID = {
   encoded: 23,
 };
 /** Methods that are read here. */
-const METHODS: Readonly<Record<string, 'copy' | 'lzma' | 'lzma2'>> = { '00': 'copy', '030101': 'lzma', '21': 'lzma2' };
+const METHODS: Readonly<Record<string, 'bcj' | 'bzip2' | 'copy' | 'lzma' | 'lzma2'>> = {
+  '00': 'copy',
+  '030101': 'lzma',
+  '03030103': 'bcj',
+  '040202': 'bzip2',
+  '21': 'lzma2',
+};
 const ENCRYPTED = '06f10701';
 
 export interface SevenZipMember {
@@ -46,14 +55,18 @@ export interface SevenZipMember {
 }
 
 interface Coder {
+  /** Bytes that come out. */
+  readonly size: number;
   readonly method: string;
   readonly properties: Uint8Array;
 }
 
 /** Some members packed together ("solid"). */
 interface Folder {
+  /** In the order in which they unpack. */
   readonly coders: readonly Coder[];
-  readonly sizes: readonly number[];
+  /** Bytes that come out of the last one. */
+  readonly size: number;
 }
 
 interface Streams {
@@ -66,24 +79,28 @@ interface Streams {
 
 export interface SevenZip {
   readonly members: readonly SevenZipMember[];
-  /** Unpacks one group of members, in their order. @throws HG_UNSUPPORTED_FORMAT for methods other than Copy, LZMA and LZMA2; HG_LIMIT_RATIO, HG_LIMIT_BYTES */
+  /** Behind the header, which stands last. */
+  readonly end: number;
+  /** Unpacks one group of members, in their order. @throws HG_UNSUPPORTED_FORMAT for methods other than Copy, LZMA, LZMA2, bzip2 and the filter for x86; HG_LIMIT_RATIO, HG_LIMIT_BYTES */
   readonly groups: readonly { readonly members: readonly SevenZipMember[]; unpack(maxBytes: number): readonly Uint8Array[] }[];
 }
 
+export type SevenZipLimits = Pick<Limits, 'maxEntries' | 'maxRatio'>;
+
 /** Opens a 7z archive: its start header, its header (packed or not), and its members. Both checksums of the headers are verified. */
-export function readSevenZip(source: ByteSource, maxEntries: number): SevenZip {
+export function readSevenZip(source: ByteSource, { maxEntries, maxRatio }: SevenZipLimits): SevenZip {
   const start = source.read(0, START);
   const view = new DataView(start.buffer, start.byteOffset);
   if (view.getUint32(8, true) !== crc32(start.subarray(12, 32))) throw broken('7z', 'its start must have its CRC-32', 8);
   const [offset, size] = [Number(view.getBigUint64(12, true)), Number(view.getBigUint64(20, true))];
-  if (size === 0) return { members: [], groups: [] };
+  if (size === 0) return { members: [], groups: [], end: START };
   if (!(START + offset + size <= source.size))
     throw new HorngateError('HG_ARTIFACT_TRUNCATED', 'Cannot read the archive as its header must lie inside it', { where: { offset: 12 } });
   if (size > MAX_HEADER)
     throw new HorngateError('HG_LIMIT_BYTES', `Cannot read the archive as its header must have at most ${MAX_HEADER} bytes: it has ${size}`);
   const raw = source.read(START + offset, size);
   if (view.getUint32(28, true) !== crc32(raw)) throw broken('7z', 'its header must have its CRC-32', START + offset);
-  return membersOf(source, plainHeader(source, raw, START + offset), maxEntries);
+  return { ...membersOf(source, plainHeader(source, raw, START + offset), maxEntries, maxRatio), end: START + offset + size };
 }
 
 /** Headers may be packed themselves, once or more. */
@@ -97,12 +114,12 @@ function plainHeader(source: ByteSource, raw: Uint8Array, base: number): Cursor 
     const streams = readStreams(cursor);
     const [folder] = streams.folders;
     if (folder === undefined) throw broken('7z', 'its packed header must be packed', base);
-    bytes = unpackFolder(source, streams, 0, MAX_HEADER);
+    bytes = unpackFolder(source, streams, 0, MAX_HEADER, MAX_HEADER);
   }
   throw new HorngateError('HG_LIMIT_DEPTH', 'Cannot read the archive as its header must be packed at most 4 times');
 }
 
-function membersOf(source: ByteSource, cursor: Cursor, maxEntries: number): SevenZip {
+function membersOf(source: ByteSource, cursor: Cursor, maxEntries: number, maxRatio: number): Omit<SevenZip, 'end'> {
   let streams: Streams = { packAt: 0, packSizes: [], folders: [], parts: [] };
   let members: readonly SevenZipMember[] = [];
   let empty: readonly boolean[] = [];
@@ -117,7 +134,7 @@ function membersOf(source: ByteSource, cursor: Cursor, maxEntries: number): Seve
   let next = 0;
   const groups = streams.parts.map((sizes, index) => {
     const own = sizes.map((bytes) => ({ ...(full[next++] as SevenZipMember), bytes }));
-    return { members: own, unpack: (maxBytes: number) => cut(unpackFolder(source, streams, index, maxBytes), sizes) };
+    return { members: own, unpack: (maxBytes: number) => cut(unpackFolder(source, streams, index, maxBytes, maxRatio), sizes) };
   });
   return { members, groups };
 }
@@ -149,16 +166,16 @@ function readStreams(cursor: Cursor): Streams {
     else if (id === ID.subStreams) parts = readSubStreams(cursor, folders);
     else throw unread('a part of its streams that is not read');
   }
-  return { packAt, packSizes, folders, parts: parts ?? folders.map(({ sizes }) => [sizes.at(-1) ?? 0]) };
+  return { packAt, packSizes, folders, parts: parts ?? folders.map(({ size }) => [size]) };
 }
 
 function readFolders(cursor: Cursor): Folder[] {
   if (cursor.u8() !== ID.folder) throw broken('7z', 'its folders must be named', cursor.offset);
-  const count = bounded(number(cursor), 1 << 16);
+  const count = bounded(number(cursor), 1 << 13);
   if (cursor.u8() !== 0) throw unread('folders that are described elsewhere');
   const coders = Array.from({ length: count }, () => readCoders(cursor));
   if (cursor.u8() !== ID.unpackSize) throw broken('7z', 'its folders must have sizes', cursor.offset);
-  const folders = coders.map((one) => ({ coders: one, sizes: one.map(() => number(cursor)) }));
+  const folders = coders.map((one) => folderOf(one, cursor));
   for (let id = cursor.u8(); id !== ID.end; id = cursor.u8()) {
     if (id !== ID.crc) throw unread('a part of its folders that is not read');
     digests(cursor, count);
@@ -166,7 +183,26 @@ function readFolders(cursor: Cursor): Folder[] {
   return folders;
 }
 
-function readCoders(cursor: Cursor): Coder[] {
+interface Chain {
+  readonly coders: readonly Omit<Coder, 'size'>[];
+  /** Which coder gets what comes out of which. */
+  readonly bonds: readonly (readonly [into: number, from: number])[];
+}
+
+/** Puts the coders in the order in which bytes pass them: first the one that nothing is bound to, which gets the packed bytes. */
+function folderOf({ coders, bonds }: Chain, cursor: Cursor): Folder {
+  const sized = coders.map((coder) => ({ ...coder, size: number(cursor) }));
+  const ordered: Coder[] = [];
+  let index = sized.findIndex((_, at) => !bonds.some(([into]) => into === at));
+  for (let next = sized[index]; next !== undefined && ordered.length < sized.length; next = sized[index]) {
+    ordered.push(next);
+    index = bonds.find(([, from]) => from === index)?.[0] ?? -1;
+  }
+  if (ordered.length !== sized.length) throw broken('7z', 'its coders must make a chain', cursor.offset);
+  return { coders: ordered, size: ordered.at(-1)?.size ?? 0 };
+}
+
+function readCoders(cursor: Cursor): Chain {
   const count = bounded(number(cursor), 32);
   const coders = Array.from({ length: count }, () => {
     const flags = cursor.u8();
@@ -175,8 +211,8 @@ function readCoders(cursor: Cursor): Coder[] {
     if (flags & 0x10 && (number(cursor) !== 1 || number(cursor) !== 1)) throw unread(`the method ${method}, which takes several streams`);
     return { method, properties: flags & 0x20 ? cursor.bytes(bounded(number(cursor), 1 << 12)) : new Uint8Array() };
   });
-  for (let bond = 1; bond < count; bond++) [number(cursor), number(cursor)];
-  return coders;
+  const bonds = coders.slice(1).map(() => [number(cursor), number(cursor)] as const);
+  return { coders, bonds };
 }
 
 function readSubStreams(cursor: Cursor, folders: readonly Folder[]): number[][] {
@@ -186,10 +222,10 @@ function readSubStreams(cursor: Cursor, folders: readonly Folder[]): number[][] 
     counts = folders.map(() => bounded(number(cursor), 1 << 20));
     id = cursor.u8();
   }
-  const sizes = folders.map(({ sizes: outer }, index) => {
+  const sizes = folders.map(({ size: whole }, index) => {
     const count = counts[index] ?? 0;
     const own = id === ID.size ? Array.from({ length: Math.max(0, count - 1) }, () => number(cursor)) : [];
-    return count === 0 ? [] : [...own, (outer.at(-1) ?? 0) - own.reduce((sum, one) => sum + one, 0)];
+    return count === 0 ? [] : [...own, whole - own.reduce((sum, one) => sum + one, 0)];
   });
   if (sizes.flat().some((size) => size < 0)) throw broken('7z', 'its members must fit their folder', cursor.offset);
   if (id === ID.size) id = cursor.u8();
@@ -237,32 +273,40 @@ function readAttributes(part: Cursor, count: number): number[] {
   return defined.map((has) => (has ? part.u32() : 0));
 }
 
-function unpackFolder(source: ByteSource, { packAt, packSizes, folders }: Streams, index: number, maxBytes: number): Uint8Array {
-  const { coders, sizes } = folders[index] as Folder;
-  const [coder, ...more] = coders;
-  if (coder === undefined || more.length > 0 || METHODS[coder.method] === undefined) throw unread(methodsOf(coders));
-  const size = sizes[0] ?? 0;
-  if (size > maxBytes)
+/** What unpacks to less is no bomb, whatever its ratio. */
+const ORDINARY_BYTES = 1 << 20;
+
+function unpackFolder(source: ByteSource, { packAt, packSizes, folders }: Streams, index: number, maxBytes: number, maxRatio: number): Uint8Array {
+  const { coders } = folders[index] as Folder;
+  if (coders.length === 0 || coders.some(({ method }) => METHODS[method] === undefined)) throw unread(methodsOf(coders));
+  const size = Math.max(...coders.map((coder) => coder.size));
+  const packedBytes = packSizes[index] ?? 0;
+  if (Math.max(size, packedBytes) > maxBytes)
     throw new HorngateError('HG_LIMIT_BYTES', `Cannot unpack the members as they must have at most ${maxBytes} bytes together: they have ${size}`);
+  if (size > Math.max(ORDINARY_BYTES, packedBytes * maxRatio))
+    throw new HorngateError(
+      'HG_LIMIT_RATIO',
+      `Cannot unpack the members as they must be at most ${maxRatio} times their packed size: ${packedBytes} bytes become ${size}`,
+    );
   const at = packAt + packSizes.slice(0, index).reduce((sum, one) => sum + one, 0);
-  const packed = source.read(at, packSizes[index] ?? 0);
-  const out = unpackWith(coder, packed, size);
-  if (out.length !== size) throw broken('7z', `${size} bytes must come out: ${out.length} do`, at);
-  return out;
+  return coders.reduce((bytes, coder) => unpackWith(coder, bytes, at), source.read(at, packedBytes));
 }
 
-function unpackWith({ method, properties }: Coder, packed: Uint8Array, size: number): Uint8Array {
+function unpackWith({ method, properties, size }: Coder, packed: Uint8Array, at: number): Uint8Array {
   const kind = METHODS[method];
-  if (kind === 'copy') return packed;
   const out = new Output(size);
-  if (kind === 'lzma2') {
-    if (properties.length !== 1 || (properties[0] as number) > 40) throw broken('7z', 'LZMA2 must have its dictionary');
+  if (kind === 'copy') out.append(packed.subarray(0, size));
+  else if (kind === 'bcj') out.append(withoutBcj(packed));
+  else if (kind === 'bzip2') unpackBzip2(packed, out);
+  else if (kind === 'lzma2') {
+    if (properties.length !== 1 || (properties[0] as number) > 40) throw broken('7z', 'LZMA2 must have its dictionary', at);
     lzma2(packed, 0, lzma2Dictionary(properties[0] as number), out);
-    return out.bytes;
+  } else {
+    if (properties.length !== 5) throw broken('7z', 'LZMA must have its properties', at);
+    const dictionary = new DataView(properties.buffer, properties.byteOffset).getUint32(1, true);
+    new Lzma(out, lzmaProperties(properties[0] as number), dictionary, 0).decode(new RangeDecoder(packed, 0, packed.length), size);
   }
-  if (properties.length !== 5) throw broken('7z', 'LZMA must have its properties');
-  const dictionary = new DataView(properties.buffer, properties.byteOffset).getUint32(1, true);
-  new Lzma(out, lzmaProperties(properties[0] as number), dictionary, 0).decode(new RangeDecoder(packed, 0, packed.length), size);
+  if (out.length !== size) throw broken('7z', `${size} bytes must come out: ${out.length} do`, at);
   return out.bytes;
 }
 

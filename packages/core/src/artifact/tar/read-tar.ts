@@ -16,6 +16,8 @@ export interface TarMember {
   /** Of the data, in the archive. */
   readonly offset: number;
   readonly bytes: number;
+  /** What its headers say twice and differently: readers differ in which one they follow, and where the next member begins. */
+  readonly mismatch: string | undefined;
 }
 
 const KINDS: Readonly<Record<string, TarKind>> = {
@@ -82,11 +84,19 @@ export function readTar(source: ByteSource, maxEntries: number, visit: (member: 
         target: extended['linkpath'] ?? text(block, 157, 100),
         offset,
         bytes,
+        mismatch: mismatchOf(extended, block, bytes),
       });
       next = {};
     }
   }
   return Math.min(at, source.size);
+}
+
+/** A size in an extended header is there for what a plain header cannot say; where it can, both must say the same (CVE-2025-62518). */
+function mismatchOf(extended: Readonly<Record<string, string>>, block: Uint8Array, bytes: number): string | undefined {
+  if (extended['size'] === undefined) return undefined;
+  const plain = numberOf(block, 124, 12);
+  return plain === bytes || bytes >= 8 ** 11 ? undefined : `the size ${bytes} in one header and ${plain ?? 'none'} in another`;
 }
 
 /** Behind all zero blocks, however many a writer filled its record with. */

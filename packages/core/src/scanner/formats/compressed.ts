@@ -5,7 +5,7 @@ import { isLzmaAlone, unpackLzmaAlone } from '../../artifact/packed/lzma-alone.t
 import { Output } from '../../artifact/packed/output.ts';
 import { unpackXz } from '../../artifact/packed/xz.ts';
 import { unpackZlib } from '../../artifact/packed/zlib.ts';
-import { bytesSource, slice } from '../../artifact/source.ts';
+import { bytesSource } from '../../artifact/source.ts';
 import { pureInflate } from '../../artifact/zip/inflate.ts';
 import { HorngateError } from '../../words/error.ts';
 import type { ByteSource } from '../../words/ports.ts';
@@ -15,6 +15,7 @@ import { CHECKS } from '../rules/index.ts';
 import type { Scope } from '../scope.ts';
 import { type Inner, type Seen, together } from '../seen.ts';
 import { Sights } from '../sights.ts';
+import { behind } from '../trailing.ts';
 import { type FormatScanner, type Head, startsWith } from './format.ts';
 
 /** Puts what comes out into `out`, where it stays although the rest is broken. @returns where the last stream ended. */
@@ -40,9 +41,7 @@ function scanStream(format: string, source: ByteSource, scope: Scope, unpack: Un
     const end = parts.attempt(undefined, () => unpack(packed, out, scope));
     // Readers of streams use what came before the fault, so it is looked at too.
     if (end !== undefined || out.length > 0) inner.push(scope.inside(innerName(scope.name), () => unpackedSource(out, scope)));
-    if (end === undefined || end >= source.size) return;
-    sights.add('trailing-data', `${source.size - end} bytes stand behind the compressed data`, { offset: end });
-    inner.push(scope.inside('trailing data', () => slice(source, end, source.size - end)));
+    inner.push(...behind(source, end, scope, sights));
   });
   const own = { findings: runChecks(CHECKS.archive, { sights: sights.list, troubles: parts.troubles }), troubles: parts.troubles };
   return { format, ...together([own, ...inner]) };

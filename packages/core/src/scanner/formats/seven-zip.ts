@@ -9,6 +9,7 @@ import { CHECKS } from '../rules/index.ts';
 import type { Scope } from '../scope.ts';
 import { type Inner, type Seen, together } from '../seen.ts';
 import { Sights } from '../sights.ts';
+import { behind } from '../trailing.ts';
 import { type FormatScanner, startsWith } from './format.ts';
 
 /** A 7z archive: nobody's models are packed so but by who wants to get past a scanner; its members are looked at all the same. */
@@ -18,12 +19,13 @@ function scanSevenZip(source: ByteSource, scope: Scope): Seen {
   const parts = new Parts();
   const sights = new Sights();
   const names = new ArchiveNames(sights);
-  const archive = parts.attempt(undefined, () => readSevenZip(source, scope.limits.maxEntries));
+  const archive = parts.attempt(undefined, () => readSevenZip(source, scope.limits));
   for (const { path, link } of archive?.members ?? []) {
     names.add(path, { member: path });
     if (link) sights.add('link', `The member ${quote(path)} is a link`, { member: path });
   }
   const inner = (archive?.groups ?? []).flatMap((group) => parts.attempt(group.members[0]?.path, () => scanGroup(group, scope)) ?? []);
+  inner.push(...behind(source, archive?.end, scope, sights));
   const own = { findings: runChecks(CHECKS.archive, { sights: sights.list, troubles: parts.troubles }), troubles: parts.troubles };
   return { format: '7z', ...together([own, ...inner]) };
 }

@@ -9,6 +9,7 @@ import { CHECKS } from '../rules/index.ts';
 import type { Scope } from '../scope.ts';
 import { type Inner, type Seen, together } from '../seen.ts';
 import { Sights } from '../sights.ts';
+import { behind } from '../trailing.ts';
 import type { FormatScanner } from './format.ts';
 
 /** A tape archive: names, links and kinds of its members, then each of them by its content. */
@@ -24,14 +25,15 @@ function scanTar(source: ByteSource, scope: Scope): Seen {
     if (member.kind === 'file') inner.push(scope.inside(member.path, () => slice(source, member.offset, member.bytes)));
   };
   const end = parts.attempt(undefined, () => readTar(source, scope.limits.maxMembers, visit));
-  if (end !== undefined && end < source.size) sights.add('trailing-data', `${source.size - end} bytes stand behind the end of the archive`, { offset: end });
+  inner.push(...behind(source, end, scope, sights));
   const own = { findings: runChecks(CHECKS.archive, { sights: sights.list, troubles: parts.troubles }), troubles: parts.troubles };
   return { format: 'tar', ...together([own, ...inner]) };
 }
 
-function look({ path, kind, target, offset }: TarMember, names: ArchiveNames, sights: Sights): void {
+function look({ path, kind, target, offset, mismatch }: TarMember, names: ArchiveNames, sights: Sights): void {
   const where = { member: path, offset };
   names.add(kind === 'folder' ? path.replace(/\/+$/, '') : path, where);
+  if (mismatch !== undefined) sights.add('mismatch', `The member ${quote(path)} has ${mismatch}`, where);
   if (kind.endsWith('link')) sights.add('link', `The member ${quote(path)} is a link to ${quote(target)}`, where);
   if (kind === 'device') sights.add('special-file', `The member ${quote(path)} is a device or a pipe`, where);
   if (kind === 'sparse' || kind === 'other') sights.add('special-file', `The member ${quote(path)} is of a kind that is not looked into`, where);

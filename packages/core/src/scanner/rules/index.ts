@@ -2,6 +2,7 @@ import type { Check } from '../define-check.ts';
 import type { Area } from '../subjects.ts';
 import { archiveDuplicate } from './archive/duplicate.ts';
 import { archiveLink } from './archive/link.ts';
+import { archiveMismatch } from './archive/mismatch.ts';
 import { archiveSpecialFile } from './archive/special-file.ts';
 import { archiveStructure } from './archive/structure.ts';
 import { archiveTrailingData } from './archive/trailing-data.ts';
@@ -107,7 +108,7 @@ import { zipTraversal } from './zip/traversal.ts';
 
 /** Every check, by what it looks at, sorted. One more is a file, its test and a line here. */
 export const CHECKS: { readonly [A in Area]: readonly Check<A>[] } = {
-  archive: [archiveDuplicate, archiveLink, archiveSpecialFile, archiveStructure, archiveTrailingData, archiveTraversal],
+  archive: [archiveDuplicate, archiveLink, archiveMismatch, archiveSpecialFile, archiveStructure, archiveTrailingData, archiveTraversal],
   code: [codeProgram, codeScript],
   config: [configHydraTarget],
   gguf: [ggufLayout, ggufStructure],
