@@ -1,7 +1,8 @@
+import { filtered } from './filtered.ts';
 import type { Token } from './lex.ts';
 import { broken } from './lex.ts';
 import { FILTERS, METHODS, NAMING_FILTERS, TESTS } from './profile.ts';
-import { anyOf, BUILT, choices, concatenated, elementOf, isTexty, joined, listOf, NUMBER, textValue, UNKNOWN, type Value } from './value.ts';
+import { anyOf, BUILT, choices, concatenated, elementOf, isTexty, listOf, NUMBER, textValue, UNKNOWN, type Value } from './value.ts';
 
 /** What an expression does that somebody must know. */
 export interface Witness {
@@ -344,17 +345,3 @@ const allOf = ({ positional, named, spread }: Arguments): Value[] => [
 ];
 
 const itemsOf = (value: Value): readonly Value[] => (value.kind === 'list' ? value.items : []);
-
-const SAME: ReadonlySet<string> = new Set(['e', 'escape', 'forceescape', 'list', 'pprint', 'safe', 'sort', 'string', 'tojson', 'trim', 'unique']);
-const NUMBERS: ReadonlySet<string> = new Set(['abs', 'count', 'float', 'int', 'length', 'round', 'wordcount']);
-
-function filtered(name: string, value: Value, args: readonly Value[]): Value {
-  if (SAME.has(name)) return value;
-  if (NUMBERS.has(name)) return NUMBER;
-  if (name === 'default' || name === 'd') return anyOf([value, ...args]);
-  if (name === 'join') return joined(value, args[0]);
-  if (name === 'lower' && value.kind === 'text') return textValue(value.text.toLowerCase());
-  if (name === 'reverse' && value.kind === 'list') return listOf([...value.items].reverse());
-  if (isTexty(value)) return BUILT;
-  return value.kind === 'list' ? anyOf([UNKNOWN, elementOf(value), value]) : UNKNOWN;
-}
