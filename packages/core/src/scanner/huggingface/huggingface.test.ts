@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { encodeUtf8 } from '../../text/utf8.ts';
+import { mutate } from '../formats/mutations.testing.ts';
 import { scanBytes } from '../scan.testing.ts';
 import { staysInside } from './paths.ts';
 
@@ -151,3 +152,9 @@ test('names that leave their folder', () => {
     assert.ok(!staysInside(path), path);
   for (const path of ['', 'a', 'a/b.safetensors', 'a..b', '...', './a', 'model-00001-of-00002.safetensors']) assert.ok(staysInside(path), path);
 });
+
+test('damaged files never stop us as a bug of ours', () =>
+  mutate(
+    [...Object.values(ORDINARY).map(([, value]) => value), ...Object.values(HOSTILE).map(([value]) => value)].map((value) => encodeUtf8(JSON.stringify(value))),
+    'config.json',
+  ));

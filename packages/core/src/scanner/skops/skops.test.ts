@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { mutate } from '../formats/mutations.testing.ts';
 import { scanBytes, storedZip } from '../scan.testing.ts';
 
 const node = (loader: string, module: string, name: string, more: object = {}) => ({
@@ -86,3 +87,10 @@ test('what is not listed, or is more than an object, is found', async (t) => {
     );
   });
 });
+
+test('damaged archives never stop us as a bug of ours', () =>
+  mutate(
+    [archive(model({ a: node('BytesNode', 'builtins', 'bytes', { file: 'a.bin' }), f: node('FunctionNode', 'numpy', 'log1p') }), { 'a.bin': 'xx' })],
+    'm.skops',
+    1000,
+  ));
