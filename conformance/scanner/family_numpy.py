@@ -59,7 +59,7 @@ hostile("npz", npz(a=npy(np.arange(3)), b=npy(OBJECTS)), "inner pickles", [CALL]
 hostile("npz-packed", npz(packed=True, b=npy(OBJECTS)), "inner pickles", [CALL], "CVE-2019-6446", ending="npz")
 hostile("pickle-as-npy", pickle.dumps(System(), 4), "extension decides", [CALL, ["scan/extension", "medium"]])
 hostile("pickle-in-npz", npz(a=pickle.dumps(System(), 4)), "extension decides", [CALL, ["scan/extension", "medium"]], None, None, "npz")
-hostile("objects-cut", npy(OBJECTS)[:-2], "parse error = clean", [CALL, INCOMPLETE])
+hostile("objects-cut", npy(OBJECTS)[:-2], "parse error = clean", [CALL, INCOMPLETE], None, None)
 hostile("second-pickle", npy(np.array(["a"], object)) + pickle.dumps(System(), 4), "several pickles in one file", [CALL], None, None)
 hostile("trailing", npy(np.arange(3)) + b"#!/bin/sh\n", "trailing data", [TRAILING], None, None)
 hostile("object-trailing", npy(np.array(["a"], object)) + b"#!/bin/sh\n", "trailing data", [PICKLE_TRAILING], None, None)

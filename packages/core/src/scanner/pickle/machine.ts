@@ -8,8 +8,11 @@ import type { Judge } from './judge.ts';
 import { isPlain, Thing, type ThingKind, type Value } from './values.ts';
 
 /** Values on the stack, entries of the memo, op-codes: more than any model needs, and bounded memory. */
-const MAX_STACK = 1 << 23;
+const MAX_STACK = 1 << 22;
 const MAX_MEMO = 1 << 23;
+/** Entries of the memo that lie far from the others, and holes that are filled: cPickle begins to count at one, and some leave numbers out. */
+const MAX_SPARSE = 1 << 18;
+const MAX_GAP = 256;
 const MAX_OPCODES = 2 ** 31;
 /** Values that the memo keeps as they are. Of those behind them it keeps what they are an object of, and no more: memory is bounded, whatever the file. */
 const MAX_KEPT = 1 << 16;
@@ -49,7 +52,9 @@ export class Machine {
   readonly #marks: number[] = [];
   /** No op-code takes values from below the last mark. */
   #fence = 0;
-  readonly #memo: Value[] = [];
+  readonly #memo: (Value | undefined)[] = [];
+  /** Entries that are set: the number of the next one that MEMOIZE makes. */
+  #entries = 0;
   readonly #sparse = new Map<number, Value>();
   #kept = 0;
   readonly #shared = new Map<object | string, Thing>();
@@ -147,7 +152,7 @@ export class Machine {
         this.#text(at, reader.dataAt);
         return;
       case 0x94: // MEMOIZE
-        this.#remember(this.#memo.length + this.#sparse.size, this.#top());
+        this.#remember(this.#entries, this.#top());
         return;
       case 0x71: // BINPUT
       case 0x72: // LONG_BINPUT
@@ -413,12 +418,22 @@ export class Machine {
     const memo = this.#memo;
     let kept = value;
     if (typeof value === 'object' && value.kind !== 'global' && ++this.#kept > MAX_KEPT) kept = this.#forgotten(value);
-    if (index < memo.length) memo[index] = kept;
-    else if (index === memo.length) {
+    const gap = index - memo.length;
+    if (gap < 0) {
+      if (memo[index] === undefined) this.#entries++;
+      memo[index] = kept;
+      return;
+    }
+    if (this.#sparse.has(index)) this.#sparse.set(index, kept);
+    else if (gap > MAX_GAP) {
+      this.#sparse.set(index, kept);
+      this.#entries++;
+    } else {
+      for (let hole = 0; hole < gap; hole++) memo.push(this.#sparse.get(memo.length));
       memo.push(kept);
-      this.#sparse.delete(index);
-    } else this.#sparse.set(index, kept);
-    if (memo.length + this.#sparse.size > MAX_MEMO) throw limit(`at most ${MAX_MEMO} entries in its memo`);
+      this.#entries++;
+    }
+    if (memo.length > MAX_MEMO || this.#sparse.size > MAX_SPARSE) throw limit(`at most ${MAX_MEMO} entries in its memo`);
   }
 
   /** What the memo keeps of a value when it has kept many: for a container where it stands, for an object its class. */

@@ -24,6 +24,35 @@ test('pickle/default-deny: a name that is not in the list is a finding, and so i
   for (const [title, [bytes, ...ids]] of Object.entries(rows)) await t.test(title, () => assert.deepEqual(told(bytes), ids));
 });
 
+test('pickle/constraints: a listed call with other arguments than the list says is a finding', async (t) => {
+  const opener = name('subprocess', 'Popen');
+  const rows: Readonly<Record<string, Uint8Array>> = {
+    'another codec': p4(call('_codecs', 'encode', text('x'), text('rot13'))),
+    'no codec': p4(call('_codecs', 'encode', text('x'))),
+    'a size': p4(call('builtins', 'bytearray', 'J\xff\xff\xff\x7f')),
+    'a class that is not listed': p4(call('copyreg', '_reconstructor', opener, name('builtins', 'object'), 'N')),
+    'a class that is not listed, for NumPy': p4(call('numpy._core.multiarray', '_reconstruct', opener, ')', 'C\x01b')),
+    'a function that is not listed': p4(call('torch._tensor', '_rebuild_from_type_v2', name('posix', 'system'), name('torch', 'Tensor'), ')', '}')),
+    'arguments that are no tuple': p4(name('_codecs', 'encode'), ']R'),
+  };
+  for (const [title, bytes] of Object.entries(rows))
+    await t.test(title, () => assert.ok(told(bytes).includes('pickle/unlisted-call medium'), told(bytes).join()));
+});
+
+test('pickle/state: a state sets no name of the interpreter, however it is written', async (t) => {
+  const object = `${name('collections', 'OrderedDict')})\x81`;
+  const rows: Readonly<Record<string, readonly [ops: string, id: string]>> = {
+    'as a literal': [`${object}}${text('__setstate__')}Nsb`, 'pickle/attribute-traversal high'],
+    'from the memo': [`${text('__setstate__')}\x940${object}}h\0Nsb`, 'pickle/attribute-traversal high'],
+    'with escapes': [`${object}}V\\u005f_setstate__\nNsb`, 'pickle/attribute-traversal high'],
+    'as a computed text': [`${object}}${call('builtins', 'str', text('__setstate__'))}Nsb`, 'pickle/attribute-traversal high'],
+    'among slots': [`${object}N}${text('__setstate__')}Ns\x86b`, 'pickle/attribute-traversal high'],
+    'in a dictionary that is an object': [`${object}${name('collections', 'OrderedDict')})R${text('__setstate__')}Nsb`, 'pickle/unlisted-operation medium'],
+  };
+  for (const [title, [given, id]] of Object.entries(rows)) await t.test(title, () => assert.deepEqual(told(p4(given)), [id]));
+  await t.test('a plain name is no finding', () => assert.deepEqual(told(p4(`${object}}${text('setstate')}Nsb`)), []));
+});
+
 test('pickle/changed-global: nothing may change what was imported', async (t) => {
   for (const [title, change] of Object.entries({
     BUILD: '}b',
@@ -40,6 +69,13 @@ test('pickle/changed-global: nothing may change what was imported', async (t) =>
 test('pickle/stack: operands come from the stack and the memo, not from the op-codes before', async (t) => {
   await t.test('memo', () =>
     assert.deepEqual(told(p4(text('posix'), '\x94', text('a'), '0', text('system'), '\x94', text('b'), '0h\x00h\x01\x93(', text('x'), 'tR')), [CALL]),
+  );
+  const target = `${text('posix')}q\x010${text('system')}r\x00\x00\x10\x000`;
+  await t.test('a memo that begins at one, and has an entry far away', () =>
+    assert.deepEqual(told(p4(target, 'h\x01j\x00\x00\x10\x00\x93(', text('x'), 'tR')), [CALL]),
+  );
+  await t.test('MEMOIZE counts the entries that are set', () =>
+    assert.deepEqual(told(p4(target, text('collections'), '\x940', text('x'), '0h\x01j\x00\x00\x10\x00\x93(', text('x'), 'tR')), [CALL]),
   );
   await t.test('computed', () => assert.ok(told(p4(text('posix'), call('builtins', 'str', text('system')), '\x93')).includes('pickle/computed-name high')));
   await t.test('an unknown extension', () => assert.deepEqual(told(p4('\x82\x07')), ['pickle/extension-code high']));
