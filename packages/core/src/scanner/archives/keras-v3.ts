@@ -6,13 +6,14 @@ import { HorngateError } from '../../words/error.ts';
 import type { Limits } from '../../words/limits.ts';
 import { collectAnomalies } from '../collect-anomalies.ts';
 import { runChecks } from '../define-check.ts';
+import { scanSettings } from '../huggingface/settings.ts';
 import { collectObjects } from '../keras/objects.ts';
 import { scanPayloads } from '../keras/payloads.ts';
 import { Parts } from '../parts.ts';
 import { CHECKS } from '../rules/index.ts';
 import { scanJson } from '../scan-json.ts';
 import type { Scope } from '../scope.ts';
-import type { Inner } from '../seen.ts';
+import { type Inner, NOTHING } from '../seen.ts';
 import type { ArchiveKind } from './archive-kind.ts';
 import { memberInside } from './plain.ts';
 
@@ -37,7 +38,8 @@ function scanMembers(archive: ZipArchive, scope: Scope, zip: Parts): Inner[] {
   const config = scanJson(CONFIG, read(CONFIG), limits);
   const metadata = scanJson(METADATA, read(METADATA), limits);
   const weights = archive.get(WEIGHTS);
-  const inner = [scanConfig(archive.entries, config.value, metadata.value, limits), config, metadata, scanPayloads(config.value, CONFIG, scope)];
+  const settings = config.value === undefined ? NOTHING : scanSettings(config.value, { member: CONFIG }, limits); // templates of tokenizers, above all
+  const inner = [settings, scanConfig(archive.entries, config.value, metadata.value, limits), config, metadata, scanPayloads(config.value, CONFIG, scope)];
   if (weights !== undefined) inner.push(scanWeights(archive, weights, scope, zip));
   for (const entry of archive.entries) if (!entry.directory && !isRead(archive, entry)) inner.push(memberInside(archive, entry, scope));
   for (const name of [CONFIG, WEIGHTS]) if (archive.get(name) === undefined) inner.push(missing(name));

@@ -30,6 +30,15 @@ test('in a `.keras` the place says the member', () => {
   assert.ok(result.findings.some(({ check, where }) => check === 'pickle/unlisted-call' && where.member === 'config.json#/config/layers/1/config/module'));
 });
 
+test('a template in the configuration of a `.keras` is looked at as a template', () => {
+  const config = JSON.stringify(sequential([], { chat_template: '{{ x.__class__ }}' }));
+  const result = scanBytes(storedZip({ 'metadata.json': '{"keras_version": "3.15.1"}', 'config.json': config, 'model.weights.h5': '' }));
+  assert.deepEqual(
+    result.findings.filter(({ check }) => check.startsWith('jinja/')).map(({ where }) => where),
+    [{ member: 'config.json', pointer: '/chat_template' }],
+  );
+});
+
 test('texts that only look alike are data', async (t) => {
   const words = [
     'gAMESgAMESgAMESgAMES',
