@@ -4,14 +4,16 @@ import sys
 
 sys.path.append(sys.path.pop(0))  # files beside this one are called like libraries
 
-import importlib.metadata
+import base64
 import json
+import marshal
+import platform
 
 import yaml
 
 from manifest import Family
 
-family = Family("yaml", {"PyYAML": yaml.__version__})
+family = Family("yaml", {"python": platform.python_version(), "PyYAML": yaml.__version__})
 
 TAG = ["yaml/tag", "critical"]
 TOUCH = "touch \"$HORNGATE_CANARY\""
@@ -63,7 +65,8 @@ def layer(name, **config):
     return {"class_name": name, "config": {"dtype": "float32", "name": name.lower(), "trainable": True, **config}}
 
 
-CODE = "4wEAAAAAAAAAAAAAAAEAAABTAAAAcwQAAAB8AFMAqQFOqQApAdoBeHICAAAAcgIAAAD6BzxzdGRpbj7aCDxsYW1iZGE+AQAAAPMAAAAA\n"
+LAMBDA = compile("lambda x: __import__('os').system('touch $HORNGATE_CANARY')", "<lambda>", "eval").co_consts[0]
+CODE = base64.encodebytes(marshal.dumps(LAMBDA)).decode()
 hostile("keras-tag", yaml.dump(architecture()).replace("name: sequential", f"name: !!python/object/apply:os.system ['{TOUCH}']"), "tag builds an object", TAG, ["keras/field-type", "medium"], advisory="CVE-2021-37678", loader="yaml")
 hostile("keras-lambda", yaml.dump(architecture(layer("Lambda", function=(CODE, None, None), function_type="lambda", module="__main__", output_shape=None, output_shape_type="raw", output_shape_module=None, arguments={}))), "Lambda layer", ["keras/code-class", "critical"], ["keras/lambda-bytecode", "critical"], advisory="CVE-2024-3660")
 hostile("keras-unknown-class", yaml.dump(architecture(layer("Evil"))), "class of its author", ["keras/unknown-class", "high"])
