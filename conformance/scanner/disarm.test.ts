@@ -157,13 +157,13 @@ test('changed files come out silent, or are refused with a code that is about th
     membersOf(new URL(`removable/removable-${name}.keras`, import.meta.url)),
   );
   let whole = 0;
-  for (let n = 0; n < 500; n++) {
+  for (let n = 0; n < 300; n++) {
     const members = seeds[n % seeds.length] ?? [];
     const at = random(members.length + 1);
     const archive = writeZip(members.map((member, index) => (index === at ? { ...member, bytes: change(member.bytes) } : member)));
     whole += outcome(at === members.length ? change(archive) : archive, n);
   }
-  assert.ok(whole > 50);
+  assert.ok(whole > 30);
 });
 
 function membersOf(path: URL): ZipMember[] {

@@ -47,10 +47,14 @@ def base():
     model.compile(optimizer="adam", loss="mse", metrics=["mae"])
     with tempfile.TemporaryDirectory() as folder:
         data = save(model, f"{folder}/plain.keras")
+        model.save(f"{folder}/plain.h5", include_optimizer=False)
+        global LEGACY
+        LEGACY = pathlib.Path(f"{folder}/plain.h5").read_bytes()
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {info.filename: archive.read(info) for info in archive.infolist()}
 
 
+LEGACY = b""
 BASE = base()
 
 
@@ -109,7 +113,7 @@ def plain_dataset(file, path, data, **more):
 
 
 def archives():
-    hostile("python", beside(("setup.py", b"import os\nprint('horngate')\n")), "foreign member", [*UNKNOWN, ["scan/source-code", "medium"]])
+    hostile("python", beside(("setup.py", b"import os\nprint('horngate')\n")), "foreign member", UNKNOWN, ["scan/source-code", "medium"])
     hostile("asset", beside(("assets/notes.txt", b"nothing keeps it\n")), "foreign member", UNKNOWN)
     hostile("traversal", beside(("../../horngate-outside.txt", b"x\n")), "path in a member name", UNKNOWN, ["zip/traversal", "critical"], advisory="CVE-2026-11816")
     hostile("absolute", beside(("/nonexistent/horngate.txt", b"x\n")), "path in a member name", UNKNOWN, ["zip/traversal", "high"], advisory="CVE-2026-11816")
@@ -180,6 +184,25 @@ def weights():
     hostile("hdf5-cycle", with_weights(lambda f: f.create_group("beside").__setitem__("loop", f["beside"])), "cycle", ["hdf5/cycle", "high"])
 
 
+def legacy():
+    """The same model as a `.h5` of Keras 3."""
+
+    def with_legacy(change):
+        out = io.BytesIO(LEGACY)
+        with h5py.File(out, "a") as file:
+            change(file)
+        return out.getvalue()
+
+    def add(name, change, cause, *expect):
+        FAMILY.hostile(f"removable-{name}", f"removable-{name}.h5", with_legacy(change), cause, [list(one) for one in expect])
+
+    outside = h5py.ExternalLink("/nonexistent/horngate.h5", "/secret")
+    add("legacy-link", lambda f: f.__setitem__("model_weights/beside", outside), "link in the weights", ["hdf5/external-link", "critical"])
+    add("legacy-group", lambda f: plain_dataset(f, "payload", np.frombuffer(b"import os", "uint8")), "foreign member", UNKNOWN)
+    loss = {"loss": lambda_object(), "metrics": None, "loss_weights": None}
+    add("legacy-loss", lambda f: f.attrs.__setitem__("training_config", json.dumps(loss)), "code in a description", ["keras/lambda-bytecode", "critical"])
+
+
 def descriptions():
     field = ["keras/unknown-field", "medium"]
     hostile("top-level-field", with_config(lambda c: c.__setitem__("trusted", "yes")), "unknown field", field)
@@ -205,6 +228,6 @@ def descriptions():
     hostile("utf-16", pack({**BASE, CONFIG: text.encode("utf-16")}), "encoding", ["json/encoding", "medium"])
 
 
-for part in (honest, archives, weights, descriptions):
+for part in (honest, archives, weights, legacy, descriptions):
     part()
 FAMILY.write()

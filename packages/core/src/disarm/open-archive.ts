@@ -15,7 +15,7 @@ import type { ByteSource } from '../words/ports.ts';
 import type { Dropped } from './dropped.ts';
 import type { OpenedToDisarm } from './opened-to-disarm.ts';
 import { ReadText } from './read-description.ts';
-import { dropUnused } from './unused-weights.ts';
+import { dropUnused, modernWeights } from './unused-weights.ts';
 
 const CONFIG = 'config.json';
 const METADATA = 'metadata.json';
@@ -63,7 +63,7 @@ export function openArchive(source: ByteSource, { inflate, digests }: ReadPorts,
     isFloat: description.isFloat,
     unused: (has) => {
       for (const { path } of zip.entries) if (!OWN.has(path) && !assets.has(path)) dropped.add(`the member ${quote(path)}`);
-      dropUnused(hdf5, WEIGHTS, has, dropped);
+      dropUnused(hdf5, modernWeights(WEIGHTS, has), dropped);
     },
   };
 }
