@@ -67,9 +67,11 @@ export function readTar(source: ByteSource, maxEntries: number, visit: (member: 
     const type = String.fromCharCode(block[156] as number);
     const bytes = sizeOf(next['size'] ?? all['size'], block, at);
     const offset = at + BLOCK;
+    if (holdsEnd(block)) throw wrong('a header must not hold the end of a zip', at);
     if (offset + bytes > source.size)
       throw new HorngateError('HG_ARTIFACT_TRUNCATED', 'Cannot read the archive as a member must have its bytes', { where: { offset } });
     at = offset + Math.ceil(bytes / BLOCK) * BLOCK;
+    if (at <= source.size && holdsEnd(source.read(offset + bytes, at - offset - bytes))) throw wrong('padding must not hold the end of a zip', offset + bytes);
     if (type === 'L') next = { ...next, path: cString(decodeUtf8(headerBytes(source, offset, bytes), 'replace')) };
     else if (type === 'K') next = { ...next, linkpath: cString(decodeUtf8(headerBytes(source, offset, bytes), 'replace')) };
     else if (type === 'x' || type === 'X') next = { ...next, ...paxRecords(headerBytes(source, offset, bytes), offset) };
@@ -91,6 +93,14 @@ export function readTar(source: ByteSource, maxEntries: number, visit: (member: 
   }
   return Math.min(at, source.size);
 }
+
+/** Members are looked into, but a zip that ends in a header or in padding is in none of them: the file would be two archives. */
+function holdsEnd(bytes: Uint8Array): boolean {
+  for (let at = bytes.indexOf(0x50); at >= 0; at = bytes.indexOf(0x50, at + 1)) if (END.every((byte, n) => bytes[at + n] === byte)) return true;
+  return false;
+}
+
+const END = [0x50, 0x4b, 5, 6];
 
 /** A size in an extended header is there for what a plain header cannot say; where it can, both must say the same (CVE-2025-62518). */
 function mismatchOf(extended: Readonly<Record<string, string>>, block: Uint8Array, bytes: number): string | undefined {
@@ -135,9 +145,14 @@ const text = (block: Uint8Array, at: number, length: number): string => cString(
 const cString = (value: string): string => value.split('\0', 1)[0] as string;
 
 function headerBytes(source: ByteSource, offset: number, bytes: number): Uint8Array {
-  if (bytes <= MAX_HEADER) return source.read(offset, bytes);
-  throw new HorngateError('HG_LIMIT_BYTES', `Cannot read the archive as a name must have at most ${MAX_HEADER} bytes: it has ${bytes}`);
+  if (bytes > MAX_HEADER) throw new HorngateError('HG_LIMIT_BYTES', `Cannot read the archive as a name must have at most ${MAX_HEADER} bytes: it has ${bytes}`);
+  const read = source.read(offset, bytes);
+  if (holdsEnd(read)) throw wrong('a header must not hold the end of a zip', offset);
+  return read;
 }
+
+/** What is kept of extended headers: the rest says nothing about where bytes are. */
+const KEYS = /^(path|linkpath|size|GNU\.sparse\.(name|major|minor|map|size|realsize))$/;
 
 /** Records of pax, `LENGTH KEY=VALUE\n`, where the length counts all bytes of the record: a value may hold line ends. */
 function paxRecords(bytes: Uint8Array, offset: number): Record<string, string> {
@@ -149,7 +164,8 @@ function paxRecords(bytes: Uint8Array, offset: number): Record<string, string> {
     const record = bytes.subarray(space + 1, at + length);
     const equals = record.indexOf(61);
     if (at + length > bytes.length || record.at(-1) !== 10 || equals < 0) throw wrong('an extended header must have records', offset + at);
-    records[decodeUtf8(record.subarray(0, equals), 'replace')] = decodeUtf8(record.subarray(equals + 1, -1), 'replace');
+    const key = decodeUtf8(record.subarray(0, Math.min(equals, 64)), 'replace');
+    if (KEYS.test(key)) records[key] = decodeUtf8(record.subarray(equals + 1, -1), 'replace');
     at += length;
   }
   return records;

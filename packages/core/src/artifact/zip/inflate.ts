@@ -140,11 +140,12 @@ class Inflater {
     this.#held = 0;
     const length = this.#bits(16);
     if (this.#bits(16) !== (length ^ 0xffff)) throw this.broken('as a stored length must be followed by its complement');
-    if (length > this.#packed.length - this.#at) throw this.#truncated();
-    this.#room(length);
-    this.#out.set(this.#packed.subarray(this.#at, this.#at + length), this.#length);
-    this.#at += length;
-    this.#length += length;
+    const there = Math.min(length, this.#packed.length - this.#at);
+    this.#room(there);
+    this.#out.set(this.#packed.subarray(this.#at, this.#at + there), this.#length);
+    this.#at += there;
+    this.#length += there;
+    if (there < length) throw this.#truncated();
   }
 
   /** RFC 1951, 3.2.7. */

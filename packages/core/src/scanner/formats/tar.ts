@@ -13,7 +13,13 @@ import { behind } from '../trailing.ts';
 import type { FormatScanner } from './format.ts';
 
 /** A tape archive: names, links and kinds of its members, then each of them by its content. */
-export const tar: FormatScanner = { format: 'tar', proof: 'magic', accepts: ({ start }) => isTarHeader(start.subarray(0, 512)), scan: scanTar };
+export const tar: FormatScanner = {
+  format: 'tar',
+  proof: 'magic',
+  holds: ['hdf5', 'zip'],
+  accepts: ({ start }) => isTarHeader(start.subarray(0, 512)),
+  scan: scanTar,
+};
 
 function scanTar(source: ByteSource, scope: Scope): Seen {
   const parts = new Parts();
