@@ -22,11 +22,16 @@ const everyKey = (value: Json, wanted: (key: string, child: Json) => boolean): b
 const DESCRIPTIONS: readonly Description[] = [
   { format: 'huggingface-index', accepts: (value) => has(value, 'weight_map') && isJsonObject(value['weight_map']), look: lookAtIndex },
   { format: 'peft-adapter', accepts: (value) => has(value, 'peft_type'), look: lookAtAdapter },
-  { format: 'diffusers-config', accepts: (value) => has(value, '_class_name', '_diffusers_version'), look: lookAtPipeline },
+  { format: 'diffusers-config', accepts: (value) => has(value, '_class_name'), look: lookAtPipeline },
   { format: 'sentence-transformers-modules', accepts: isModules, look: lookAtModules },
   {
     format: 'sentence-transformers-config',
-    accepts: (value) => hasOne(value, 'word_embedding_dimension') || has(value, '__version__', 'prompts') || has(value, 'max_seq_length', 'do_lower_case'),
+    accepts: (value) =>
+      has(value, 'word_embedding_dimension') ||
+      has(value, '__version__') ||
+      has(value, 'max_seq_length', 'do_lower_case') ||
+      has(value, 'in_features', 'out_features'),
+    look: lookAtDense,
   },
   { format: 'huggingface-tokenizer', accepts: (value) => has(value, 'model', 'added_tokens') || has(value, 'model', 'pre_tokenizer', 'normalizer') },
   { format: 'huggingface-tokenizer-config', accepts: (value) => hasOne(value, 'tokenizer_class', 'chat_template', 'added_tokens_decoder', 'model_max_length') },
@@ -38,7 +43,9 @@ const DESCRIPTIONS: readonly Description[] = [
   {
     format: 'huggingface-config',
     accepts: (value) =>
-      hasOne(value, 'model_type', 'architectures', 'auto_map', 'transformers_version', 'custom_pipelines') ||
+      hasOne(value, 'model_type', 'architectures', 'auto_map', 'transformers_version', 'custom_pipelines', '_from_model_config') ||
+      has(value, 'hidden_size', 'num_hidden_layers') ||
+      has(value, 'bos_token_id', 'eos_token_id') ||
       has(value, 'architecture', 'pretrained_cfg') ||
       has(value, 'bits', 'group_size'),
   },
@@ -58,10 +65,11 @@ const DESCRIPTIONS: readonly Description[] = [
 
 /** What the file describes, or undefined where it is of no kind that we know. */
 export function scanHuggingface(value: Json): (Inner & { readonly format: string }) | undefined {
-  const description = DESCRIPTIONS.find((one) => one.accepts(value));
+  const all = DESCRIPTIONS.filter((one) => one.accepts(value));
+  const [description] = all;
   if (description === undefined) return undefined;
   const sights = new Sights();
-  description.look?.(value, sights);
+  for (const { look } of all) look?.(value, sights); // whoever loads it goes by its name, and sees what it looks for
   return { format: description.format, findings: runChecks(CHECKS.huggingface, { sights: sights.list, troubles: [] }), troubles: [] };
 }
 
@@ -116,6 +124,17 @@ function lookAtPipeline(value: Json, sights: Sights): void {
     if (!isPipeline && /^[A-Z]/.test(library)) continue; // a list of two kinds of blocks
     if (typeof component[1] === 'string' && /^[A-Z]\w*$/.test(component[1])) unlisted(library, `/${key.slice(0, 80)}/0`, sights);
   }
+}
+
+/** A layer of sentence-transformers, which imports its activation by name. */
+function lookAtDense(value: Json, sights: Sights): void {
+  const activation = isJsonObject(value) ? value['activation_function'] : undefined;
+  if (
+    activation !== undefined &&
+    activation !== null &&
+    !(typeof activation === 'string' && /^torch\.nn\.modules\.(?:activation|linear)\.[A-Z]\w*$/.test(activation))
+  )
+    unlisted(activation, '/activation_function', sights);
 }
 
 function isModules(value: Json): boolean {

@@ -92,6 +92,9 @@ const ORDINARY: Readonly<Record<string, readonly [format: string, value: unknown
     ],
   ],
   pooling: ['sentence-transformers-config', { word_embedding_dimension: 8, pooling_mode_mean_tokens: true }],
+  'a layer': ['sentence-transformers-config', { in_features: 8, out_features: 4, bias: true, activation_function: 'torch.nn.modules.activation.Tanh' }],
+  'versions alone': ['sentence-transformers-config', { __version__: { pytorch: '2.0.0', transformers: '4.0.0' } }],
+  'an older config': ['huggingface-config', { hidden_size: 8, num_hidden_layers: 2 }],
   'trainer state': ['huggingface-trainer-state', { log_history: [{ loss: 1 }], epoch: 1 }],
   metrics: ['huggingface-metrics', { eval_loss: 0.5, eval_runtime: 3, epoch: 3 }],
 };
@@ -136,6 +139,9 @@ const HOSTILE: Readonly<Record<string, readonly [value: unknown, ...expected: st
   'a module': [[{ idx: 0, name: '0', path: '', type: 'os.system' }], 'huggingface/unlisted-module high'],
   'a module that looks alike': [[{ idx: 0, name: '0', path: '', type: 'sentence_transformers.models.Transformer.evil' }], 'huggingface/unlisted-module high'],
   'a path of a module': [[{ idx: 0, name: '0', path: '../x', type: 'sentence_transformers.models.Pooling' }], 'huggingface/path high'],
+  'an activation': [{ in_features: 8, out_features: 4, activation_function: 'os.system' }, 'huggingface/unlisted-module high'],
+  'an adapter that looks like an index': [{ weight_map: {}, peft_type: 'LORA', auto_mapping: { parent_library: 'evil' } }, 'huggingface/unlisted-module high'],
+  'a pipeline without a version': [{ model_type: 'x', _class_name: 'MyPipeline', unet: ['my_unet', 'UNet'] }, 'huggingface/unlisted-module high'],
   'a component': [{ _class_name: 'P', _diffusers_version: '1', x: ['my_module', 'Evil'] }, 'huggingface/unlisted-module high'],
   'a pipeline of its own': [{ _class_name: ['my', 'Pipeline'], _diffusers_version: '1' }, 'huggingface/remote-code medium'],
 };

@@ -77,12 +77,18 @@ function severityOf(tag: string): Severity | undefined {
   return BUILDS.test(tag) ? 'critical' : 'medium';
 }
 
+/** All that the document could be for: whoever loads it goes by its name, and sees what it looks for. */
 function describe(document: Json, scope: Scope): Seen {
-  if (isJsonObject(document) && typeof document['class_name'] === 'string' && 'config' in document)
-    return { format: 'keras-yaml', ...scanKerasText(document, scope) };
-  const settings: Inner = scanSettings(document, {}, scope.limits);
-  if (isMlflow(document)) return { format: 'mlflow-model', ...together([settings, scanMlflow(document)]) };
-  return { format: isEnvironment(document) ? 'conda-environment' : 'yaml', ...settings };
+  const isKeras = isJsonObject(document) && typeof document['class_name'] === 'string' && 'config' in document;
+  const inner: Inner[] = [scanSettings(document, {}, scope.limits)];
+  if (isKeras) inner.push(scanKerasText(document, scope));
+  if (isMlflow(document)) inner.push(scanMlflow(document));
+  return { format: isKeras ? 'keras-yaml' : formatOf(document), ...together(inner) };
+}
+
+function formatOf(document: Json): string {
+  if (isMlflow(document)) return 'mlflow-model';
+  return isEnvironment(document) ? 'conda-environment' : 'yaml';
 }
 
 /** What conda and MLflow write of the packages that a model wants: names and versions, installed only by who asks for it. */
