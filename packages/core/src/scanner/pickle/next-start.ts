@@ -4,6 +4,8 @@ import { hasProto, isNestedPickle } from './probe.ts';
 /** Bytes that are looked through for a start. */
 const MAX_BYTES = 64 * 1024 * 1024;
 const PIECE = 1 << 16;
+/** Op-codes that are followed from a place where one may begin. */
+const MAX_OPCODES = 500;
 
 export interface NextStart {
   readonly at: number | undefined;
@@ -21,12 +23,11 @@ export function nextStart(source: ByteSource, from: number, budget: { tries: num
       if (byte !== 0x80 && byte !== 0x63 && byte !== 0x28) continue;
       if (byte === 0x80 ? !hasProto(piece.subarray(n, n + 3)) : !isName(piece[n + 1])) continue;
       if (--budget.tries < 0) return { at: undefined, given: true };
-      if (isNestedPickle(source, at + n)) return { at: at + n, given: false };
+      if (isNestedPickle(source, at + n, MAX_OPCODES)) return { at: at + n, given: false };
     }
   }
   return { at: undefined, given: false };
 }
 
-/** A letter, a mark, or what else may stand behind GLOBAL and MARK in protocol 0. */
-const isName = (byte: number | undefined): boolean =>
-  byte !== undefined && ((byte >= 0x61 && byte <= 0x7a) || byte === 0x5f || byte === 0x28 || byte === 0x53 || byte === 0x56);
+/** A letter, or what else may stand behind GLOBAL and the last MARK in protocol 0. */
+const isName = (byte: number | undefined): boolean => byte !== undefined && ((byte >= 0x61 && byte <= 0x7a) || byte === 0x5f || byte === 0x53 || byte === 0x56);

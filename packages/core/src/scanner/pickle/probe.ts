@@ -68,10 +68,10 @@ const STARTS = new Set([0x63, 0x28, 0x69, 0x8c, 0x95, 0x58]); // GLOBAL, MARK, I
 export const mayStart = (bytes: Uint8Array): boolean => hasProto(bytes) || STARTS.has(bytes[0] ?? 0);
 
 /** Bytes inside another file: a pickle only where they name and call something, go to STOP and name something, or begin with PROTO and end with STOP. */
-export function isNestedPickle(source: ByteSource, offset = 0): boolean {
+export function isNestedPickle(source: ByteSource, offset = 0, maxOpcodes = MAX_OPCODES): boolean {
   const left = source.size - offset;
   const start = slice(source, offset, Math.min(left, MAX_PROBED));
-  const { end, names, calls } = probe(start);
+  const { end, names, calls } = probe(start, 0, maxOpcodes);
   const whole = end === left && hasProto(start.read(0, Math.min(3, left)));
   return names > 0 ? end !== undefined || calls > 0 : whole;
 }
