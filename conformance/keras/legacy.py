@@ -238,6 +238,7 @@ def make(case, keras):
     keras.backend.clear_session()
     keras.utils.set_random_seed(case.seed)
     model = case.build(keras)
+    classes = sorted({type(layer).__name__ for layer in layers_of(model)})
     randomise(model, case.seed)
     path = CASES / case.family / f"{case.name}.{case.extension}"
     data = save(case, model, path)
@@ -260,7 +261,7 @@ def make(case, keras):
         "name": case.name,
         "file": path.name,
         "tags": sorted({case.family, *case.tags}),
-        "layers": sorted({type(layer).__name__ for layer in layers_of(loaded)}),
+        "layers": classes,
         "weighted": sum(bool(layer.weights) for layer in layers_of(loaded)),
         "tolerance": "deep" if case.deep else "plain",
         "seed": case.seed,
