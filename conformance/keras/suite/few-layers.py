@@ -7,7 +7,7 @@ from keras.src.applications.convnext import LayerScale, StochasticDepth
 from keras.src.applications.inception_resnet_v2 import CustomScaleLayer
 
 from . import after_dense, case, integers, scaled, uniform
-from .numpy_models import many
+from .numpy_models import finite, many
 
 SHAPES = [(5,), (3, 4), (4, 3, 2), (2, 2, 3, 4), (None, 3), (None, None, 2), (1,), (7, 1)]
 
@@ -42,3 +42,25 @@ case("psnr-node-images", lambda: many([(4, 3, 2), (4, 3, 2)], lambda x, y: x + o
 case("rsqrt-node-more", lambda: many([(4, 3)], lambda x: ops.rsqrt(x), lambda x: ops.rsqrt(x + 3) * x), x=uniform(0.1, 4))
 case("scatter-node-more", lambda: many([(5,)], lambda x: x[:, :4] * ops.scatter([[1], [3]], np.array([2.0, -1.0], "float32"), (4,)) + x[:, 1:]))
 case("scatter-node-again", lambda: many([(5,)], lambda x: ops.scatter([[0], [2], [0]], ops.transpose(x)[:3], (4, x.shape[0] or 1))[0:1] if False else x + ops.scatter([[0], [2], [0]], np.array([1.0, 2.0, 3.0], "float32"), (5,))))
+
+
+def holed(rng, shape, dtype):
+    """Numbers of which an eighth is no number."""
+    x = rng.standard_normal(shape)
+    x[rng.random(shape) < 0.12] = np.nan
+    return x.astype(dtype)
+
+
+def nan(name, shape, layer, *more):
+    case(f"nan-in-{name}", lambda: many([shape], lambda x: finite(layer()(x)), *more), x=holed)
+
+
+nan("global-max-pooling1d", (4, 6), layers.GlobalMaxPooling1D)
+nan("global-max-pooling2d", (3, 2, 8), lambda: layers.GlobalMaxPooling2D(keepdims=True))
+nan("global-max-pooling3d", (2, 3, 2, 8), layers.GlobalMaxPooling3D)
+nan("global-max-pooling-first", (8, 2, 2), lambda: layers.GlobalMaxPooling2D(data_format="channels_first"))
+nan("soft-shrink", (4, 5), lambda: layers.Activation("soft_shrink"), lambda x: ops.soft_shrink(x, 0.2), lambda x: finite(ops.threshold(x, 0.1, 0.5)))
+nan("norms", (4, 5), lambda: layers.Activation("relu"), *(lambda x, o=o: finite(ops.norm(x, ord=o, axis=-1)) for o in (np.inf, -np.inf, 1, 2)))
+nan("auto-contrast", (3, 4, 3), lambda: layers.AutoContrast(value_range=(-3, 3)))
+nan("softmax", (4, 5), layers.Softmax, lambda x: finite(ops.logsumexp(x, axis=-1)), lambda x: finite(ops.max(x, axis=-1)))
+nan("extremes", (4, 5), lambda: layers.ReLU(max_value=1.5, threshold=0.2), lambda x: finite(layers.Maximum()([x, x * 0.5])), lambda x: finite(layers.Minimum()([x * 2, x])), lambda x: finite(ops.clip(x, -0.5, 1)))
