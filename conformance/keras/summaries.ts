@@ -47,7 +47,7 @@ export function differences(summary: Summary, inspection: Inspection): Differenc
   });
   const { params, bytes, optimizerParams } = inspection;
   const totals = {
-    Total: [params.total, bytes.total],
+    Total: [params.total + optimizerParams, bytes.total + bytes.optimizer],
     Trainable: [params.trainable, bytes.trainable],
     'Non-trainable': [params.nonTrainable, bytes.nonTrainable],
     Optimizer: [optimizerParams, bytes.optimizer],

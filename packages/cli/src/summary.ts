@@ -37,7 +37,7 @@ export function summaryText(digest: string, { format, producer, name, layers, pa
     `${digest}  ${format}, says it was written by Keras ${printable(producer.keras ?? 'of no version')}, is read as Keras ${producer.meanings} means it`,
     `Model: "${printable(name)}"`,
     ...aligned(tableOf(layers)),
-    `Total params: ${amount(params.total, bytes.total)}`,
+    `Total params: ${amount(params.total + optimizerParams, bytes.total + bytes.optimizer)}`,
     `Trainable params: ${amount(params.trainable, bytes.trainable)}`,
     `Non-trainable params: ${amount(params.nonTrainable, bytes.nonTrainable)}`,
     ...(optimizerParams > 0 ? [`Optimizer params: ${amount(optimizerParams, bytes.optimizer)}`] : []),

@@ -21,7 +21,7 @@ export interface Inspection {
   readonly outputs: readonly TensorSpec[];
   readonly layers: readonly InspectedLayer[];
   readonly params: Params;
-  /** What the optimizer keeps: Keras 3 counts it to the total. */
+  /** What the optimizer keeps: the line "Total params" of Keras 3 counts it too, `params.total` and `count_params()` don't. */
   readonly optimizerParams: number;
   /** The same counts in bytes. */
   readonly bytes: Params & { readonly optimizer: number };
@@ -78,7 +78,7 @@ function totals(variables: Variables, optimizer: Amount): Pick<Inspection, 'para
   const all = [...variables.values()];
   const [trained, fixed] = [sumOf(all.filter((each) => each.trained)), sumOf(all.filter((each) => !each.trained))];
   const count = (of: (amount: Amount) => number): Params => ({
-    total: of(trained) + of(fixed) + of(optimizer),
+    total: of(trained) + of(fixed),
     trainable: of(trained),
     nonTrainable: of(fixed),
   });
