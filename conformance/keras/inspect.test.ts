@@ -47,3 +47,17 @@ test('every difference has a reason, and is of a model that was compared', () =>
   const told = summaries();
   for (const { why, models } of known) for (const name of Object.keys(models)) assert.ok(why !== '' && told.has(name), name);
 });
+
+test('a model with a layer that never compiles keeps all that the file says, and only what follows from that layer is unknown', () => {
+  const bytes = readFileSync(`${import.meta.dirname}/hostile/lambda.keras`);
+  const { layers, runs, missing, params } = inspectKeras(openKeras(bytesSource(bytes), ports, DEFAULT_LIMITS));
+  const lambda = layers.findIndex(({ class: name }) => name === 'Lambda');
+  assert.ok(lambda > 0 && !runs && missing[0]?.class === 'Lambda');
+  assert.ok(layers.slice(0, lambda).every(({ outputShape }) => outputShape !== null));
+  assert.ok(layers.slice(lambda).every(({ outputShape }) => outputShape === null));
+  assert.equal(
+    layers.reduce((sum, layer) => sum + layer.params, 0),
+    params.total,
+  );
+  assert.ok(params.total > 0);
+});
