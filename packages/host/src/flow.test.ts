@@ -188,7 +188,7 @@ test('host/second-check: a reader that was taken over cannot hand on what our co
           bundles: listed.bundles.map((row: { file: string }) => (row.file === 'reader.cjs' ? { ...row, bytes: liar.length, sha256 } : row)),
         }),
       );
-      for (const name of ['checker.cjs', 'runner.cjs', 'decoder.cjs']) copyFileSync(join(real.guests, name), join(folder, name));
+      for (const name of ['starter.cjs', 'checker.cjs', 'runner.cjs', 'decoder.cjs']) copyFileSync(join(real.guests, name), join(folder, name));
       symlinkSync(join(import.meta.dirname, '../../../node_modules'), join(folder, 'node_modules'));
       const host = await options(inner, { guests: folder });
       await assert.rejects(prepare(DIGITS, host), (error: { code: string }) => {

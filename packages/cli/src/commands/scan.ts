@@ -1,11 +1,10 @@
-import { renderJson, renderSarif, renderText } from '@horngate/core/render';
 import { atLeast, HorngateError, isSeverity, type Report, type Severity } from '@horngate/core/words';
 import { filesBelow, modelsBelow, scanFiles, scanModels } from '@horngate/host';
 import { type Common, defineCommand, optionsOf } from '../command.ts';
 import { TOOL } from '../version.ts';
 
-const RENDERERS = { text: renderText, json: renderJson, sarif: renderSarif } as const;
-type Format = keyof typeof RENDERERS;
+const FORMATS = ['text', 'json', 'sarif'] as const;
+type Format = (typeof FORMATS)[number];
 
 /** `horngate scan PATH...` says what is inside model files. Exit: 0 nothing at or above the threshold, 1 findings or something unread, 2 usage. */
 export const scanCommand = defineCommand({
@@ -30,7 +29,8 @@ export const scanCommand = defineCommand({
       surface.progress.part(reports.length / (files.length + models.length));
     }
     surface.progress.done();
-    surface.print(RENDERERS[format](reports, { tool: TOOL, policy: hostOptions.policy }));
+    const { [format]: render } = await import('../renderers.ts');
+    surface.print(render(reports, { tool: TOOL, policy: hostOptions.policy }));
     return reports.some((report) => reaches(report, failOn)) ? 1 : 0;
   },
 });
@@ -54,7 +54,7 @@ function thresholdOf(given: unknown, absent: Severity): Severity {
 function formatOf(options: Common & Readonly<Record<string, unknown>>): Format {
   const format = options['format'] ?? (options.json ? 'json' : 'text');
   if (format === 'cyclonedx') throw new HorngateError('HG_UNSUPPORTED_FORMAT', 'Cannot write CycloneDX yet');
-  if (typeof format !== 'string' || !Object.hasOwn(RENDERERS, format))
-    throw new HorngateError('HG_USAGE_ARGUMENT', `Cannot use "--format ${String(format)}" as it must be text, json or sarif`);
-  return format as Format;
+  const known = FORMATS.find((name) => name === format);
+  if (known === undefined) throw new HorngateError('HG_USAGE_ARGUMENT', `Cannot use "--format ${String(format)}" as it must be text, json or sarif`);
+  return known;
 }

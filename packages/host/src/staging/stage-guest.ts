@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { HorngateError, type Profile } from '@horngate/core/words';
-import type { StagedGuest } from '@horngate/sandbox';
+import { flagsOf, type StagedGuest } from '@horngate/sandbox';
 import { stageFiles } from './stage-files.ts';
 
 /** Where guests come from, and where they are staged. */
@@ -32,7 +32,9 @@ export function stageGuest({ guests, home }: Places, kind: Kind): Promise<Staged
   const file = BUNDLES[kind];
   if (file === undefined) throw new HorngateError('HG_UNAVAILABLE_KERAS_GUEST', 'Cannot stage a guest with real Keras as one must be installed: found none');
   const runtime = file === 'runner.cjs' ? { runtime: runtimeFiles(guests) } : {};
-  return stageFiles({ home, bundle: join(guests, file), bundleDigest: digestOf(guests, file), ...runtime });
+  // A reader's bundle is ten times as large as the others, which start as soon without.
+  const starter = kind === 'reader' ? { starter: { ...bundleFile({ guests, home }, 'starter.cjs'), flags: flagsOf(kind, { memoryBytes: 2 ** 30 }) } } : {};
+  return stageFiles({ home, bundle: join(guests, file), bundleDigest: digestOf(guests, file), ...runtime, ...starter });
 }
 
 /**
