@@ -195,11 +195,8 @@ export function flagsOf(profile: Profile, { memoryBytes }: Pick<GuestLimits, 'me
   return profile === 'runner-jit' ? common : [...common, ...SHORT_LIVED, '--no-addons'];
 }
 
-/**
- * A reader or decoder lives for one file: compiling what it runs and collecting garbage on further threads costs more than they give back (a third of a reader's
- * time on MobileNetV2). Loops that run for long are still optimised.
- */
-const SHORT_LIVED = ['--interrupt-budget=1000000', '--single-threaded-gc'];
+/** A reader or decoder lives for one file: collecting garbage on further threads costs more than it gives back. Only flags that Node 20 and 24 both have: node ends at others. */
+const SHORT_LIVED = ['--single-threaded-gc'];
 
 /** Beside their memory, guests with the JIT get what V8 keeps for code. */
 const codeRangeOf = (profile: Profile): number => (profile === 'runner' || profile === 'keras' ? 0 : ownCodeRange());

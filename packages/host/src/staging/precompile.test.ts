@@ -22,6 +22,7 @@ const cacheOf = ({ bundle }: StagedGuest): string => `${bundle}.cache`;
 function taken({ command, bundle }: StagedGuest, flags: readonly string[]): boolean {
   const ask = `
     require('node:v8').setFlagsFromString('--max-old-space-size=0');
+    if (process.versions.v8.startsWith('11.')) require('node:v8').setFlagsFromString('--interrupt-budget=1000000');
     const [bundle] = process.argv.slice(1);
     const text = require('node:fs').readFileSync(bundle, 'utf8');
     const cachedData = require('node:fs').readFileSync(bundle + '.cache');
