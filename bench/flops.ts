@@ -1,18 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { inflateRawSync, inflateSync } from 'node:zlib';
-import { bytesSource, crc32 } from '@horngate/core/artifact';
+import { bytesSource } from '@horngate/core/artifact';
 import { type Graph, GraphBuilder, isKnown, type Node, optimise, type Value } from '@horngate/core/graph';
 import { openKeras, trace } from '@horngate/core/keras';
 import { encodeModel } from '@horngate/core/onnx';
-import { DEFAULT_LIMITS, type Inflate } from '@horngate/core/words';
+import { DEFAULT_LIMITS } from '@horngate/core/words';
+import { digests, inflate } from '../packages/guests/src/ports.ts';
 
 process.env['ORT_DISABLE_TELEMETRY'] = '1';
-
-const inflate: Inflate = {
-  raw: (packed, maxBytes) => inflateRawSync(packed, { maxOutputLength: Math.max(1, maxBytes) }),
-  zlib: (packed, maxBytes) => inflateSync(packed, { maxOutputLength: Math.max(1, maxBytes) }),
-};
-const digests = { sha256: () => ({ update: () => undefined, digest: () => `sha256:${'0'.repeat(64)}` as const }), crc32 };
 
 /** Floating point operations of a model in products and convolutions, for one batch: two for each multiplication with its addition. */
 export function flopsOf(path: string, batch: number): number {

@@ -90,8 +90,35 @@ function layers(): string {
   ];
   const about =
     'What Keras 3.15.1 has, and what is compiled. *Known* is read, scanned and inspected, and refused by name when it is to be compiled. The last column counts the conformance models that hold it.';
-  return page('Layers, activations and operations', about, '| kind | name | state | vectors |', rows);
+  const reasons = REASONS.map(([what, why]) => `| ${what} | ${why} |`).join('\n');
+  const known = page('Layers, activations and operations', about, '| kind | name | state | vectors |', rows);
+  return `${known}\n## Why some are known only\n\n| what | why |\n|---|---|\n${reasons}\n`;
 }
+
+/** Why a class is refused, where it is no code and no function of the file's author. */
+const REASONS: readonly (readonly [what: string, why: string])[] = [
+  [
+    '`CTCDecode`, `CTCLoss`',
+    'Paths through a lattice of labels: Keras leaves both to kernels of TensorFlow of which ONNX has none; beam search keeps a list that grows with the data.',
+  ],
+  [
+    '`FakeQuantWithMinMaxVars`',
+    'Stands in models that are being trained for few bits. ONNX can say it, step by step as the kernel of TensorFlow rounds; it is not built yet.',
+  ],
+  [
+    '`Normalization` with the policy `float64`',
+    'Its statistics are read and rooted in float32 here, as every other policy has them; Keras keeps those of this one as float64.',
+  ],
+  [
+    '`Eig`, `Eigh`, `SVD`, `Pinv`, `Lstsq`, `MatrixRank`',
+    'Iterations that end when the data say so, and signs that hang on the library: ONNX has none of them.',
+  ],
+  [
+    '`Cond`, `Scan`, `Map`, `ForiLoop`, `WhileLoop`, `Switch`, `VectorizedMap`, `AssociativeScan`, `JVP`',
+    'They hold a function of Python, which no file of Keras can hold.',
+  ],
+  ['`Polar`, `ViewAsComplex`, `ViewAsReal`', 'ONNX has no complex numbers; those of `FFT2` and its like are pairs in Keras too.'],
+];
 
 function seccomp(): string {
   const launcher = 0x40000; // some address: the one page of the launcher that holds the path

@@ -19,6 +19,7 @@ import zipfile
 import generate
 import h5py
 import keras
+import manifest
 import numpy as np
 import suite
 import tensorflow as tf
@@ -187,7 +188,7 @@ def find_twin(folder, names, load, inputs, references, kind):
             best, moved = recipe, effect
         if moved > 30:
             return best, moved
-    if moved > generate.ENOUGH:
+    if moved > manifest.ENOUGH:
         return best, moved
     return {"kind": "input", "factor": 1.01}, twin.distance(references, generate.predict(load(), twin.apply_to_inputs(inputs)), kind)
 
@@ -197,7 +198,7 @@ def make(one, write):
     keras.utils.set_random_seed(one.seed)
     model = one.build()
     generate.randomise(model, one.seed)
-    folder = generate.CASES / one.family / one.name
+    folder = manifest.CASES / one.family / one.name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     names, load = write(model, folder)
@@ -207,16 +208,15 @@ def make(one, write):
     again = load()
     facts = generate.describe(again)
     kind = generate.tolerance_of(again, facts["weighted"])
-    outputs = {b: generate.predict(again, inputs[b]) for b in generate.BATCHES}
+    outputs = {b: generate.predict(again, inputs[b]) for b in manifest.BATCHES}
     if twin.distance(outputs[3], before, kind) > 0.1:
         raise ValueError("Keras itself does not load what it saved")
     if generate.is_dead(outputs[3], kind):
         raise ValueError("an output is constant, or not finite, or the same for every row")
     recipe, moved = find_twin(folder, names, load, inputs[3], outputs[3], kind)
-    if moved <= generate.ENOUGH:
+    if moved <= manifest.ENOUGH:
         raise ValueError(f"the twin moves the output by {moved:.2f} tolerances only")
-    arrays = {f"in/{n}/{b}": a for b in generate.BATCHES for n, a in inputs[b].items()} | {f"out/{i}/{b}": a for b in generate.BATCHES for i, a in enumerate(outputs[b])}
-    np.savez(folder.with_suffix(".npz"), **arrays)
+    np.savez(folder.with_suffix(".npz"), **manifest.arrays(inputs, outputs))
     data = b"".join((folder / name).read_bytes() for name in names)
     return {
         "name": one.name,
@@ -239,8 +239,8 @@ def make(one, write):
 def main(only, again):
     failed = 0
     for family in FAMILIES:
-        (generate.CASES / family).mkdir(exist_ok=True)
-        entries = {n: e for n, e in generate.read_manifest(family).items() if n in CASES}
+        (manifest.CASES / family).mkdir(exist_ok=True)
+        entries = {n: e for n, e in manifest.read(family).items() if n in CASES}
         for name, (one, write) in CASES.items():
             if one.family != family or not (only == family or only in name) or (name in entries and not again):
                 continue
@@ -249,7 +249,7 @@ def main(only, again):
             except (ValueError, AssertionError) as error:
                 failed += 1
                 print(f"{name}: {error}", flush=True)
-        generate.write_manifest(family, entries)
+        manifest.write(family, entries)
     return 1 if failed else 0
 
 

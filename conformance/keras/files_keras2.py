@@ -17,6 +17,7 @@ sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent)]
 
 import h5py  # noqa: E402
 import legacy  # noqa: E402
+import manifest  # noqa: E402
 import numpy as np  # noqa: E402
 import tensorflow as tf  # noqa: E402
 import tf_keras as keras  # noqa: E402
@@ -95,7 +96,7 @@ def make(case):
     keras.utils.set_random_seed(case.seed)
     model = case.build()
     legacy.randomise(model, case.seed)
-    folder = legacy.CASES / FAMILY / case.name
+    folder = manifest.CASES / FAMILY / case.name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     save(case, model, folder)
@@ -103,14 +104,13 @@ def make(case):
     before = legacy.quick(model, inputs[3])
     keras.backend.clear_session()
     again = load(case, folder)
-    outputs = {b: legacy.predict(again, inputs[b]) for b in legacy.BATCHES}
+    outputs = {b: legacy.predict(again, inputs[b]) for b in manifest.BATCHES}
     if twin.distance(outputs[3], before, "plain") > 1:
         raise ValueError("TF-Keras itself does not load what it saved")
     recipe, moved = find_twin(case, folder, inputs[3], outputs[3])
-    if moved <= legacy.ENOUGH:
+    if moved <= manifest.ENOUGH:
         raise ValueError(f"the twin moves the output by {moved:.2f} tolerances only")
-    arrays = {f"in/{n}/{b}": a for b in legacy.BATCHES for n, a in inputs[b].items()} | {f"out/{i}/{b}": a for b in legacy.BATCHES for i, a in enumerate(outputs[b])}
-    np.savez(folder.with_suffix(".npz"), **arrays)
+    np.savez(folder.with_suffix(".npz"), **manifest.arrays(inputs, outputs))
     names = ["model.json", "model.weights.h5"]
     data = b"".join((folder / name).read_bytes() for name in names)
     return {
@@ -133,4 +133,4 @@ def make(case):
 
 if __name__ == "__main__":
     made = [make(Case(build, layout)) for build in (nested, recurrent, cnn) for layout in (False, True)]
-    legacy.write_manifest(FAMILY, {entry["name"]: entry for entry in made})
+    manifest.write(FAMILY, {entry["name"]: entry for entry in made})

@@ -11,7 +11,6 @@ An artifact is equal to the byte when it is made again. Outputs are made once an
 import argparse
 import gzip
 import hashlib
-import json
 import os
 import pathlib
 import sys
@@ -23,16 +22,14 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parents[1] / "tools/oracle")]
 
 import keras  # noqa: E402
+import manifest  # noqa: E402
 import numpy as np  # noqa: E402
 import suite  # noqa: E402
 import tensorflow as tf  # noqa: E402
 import twin  # noqa: E402
+from manifest import BATCHES, CASES, ENOUGH  # noqa: E402
 from stable import save  # noqa: E402
 
-CASES = HERE / "cases"
-BATCHES = (1, 3)
-DYNAMIC = {1: (7, 9), 3: (6, 5)}  # what stands for None, by axis in turn
-ENOUGH = 3.0  # a twin must differ by so many tolerances
 ROWS = {"half": 5, "bfloat16": 2, "quantised": 5}  # how many tolerances the rows of an output must lie apart
 DEEP = 20  # more weighted layers than this have the wider tolerance
 
@@ -48,19 +45,6 @@ def processor():
     return "unknown"
 
 
-def random_weight(weight, rng):
-    """Random numbers of a size that keeps signals alive: no bias is zero, no statistic the identity."""
-    name, shape = weight.path.rsplit("/", 1)[-1], tuple(weight.shape)
-    if "variance" in name:
-        return rng.uniform(0.5, 2.0, shape)
-    if name in ("gamma", "scale"):
-        return rng.uniform(0.5, 1.5, shape)
-    if "kernel" in name:
-        fan_in = max(1, int(np.prod(shape[:-2] if "depthwise" in weight.path else shape[:-1])))
-        return rng.standard_normal(shape) * (1.2 / np.sqrt(fan_in))
-    return rng.standard_normal(shape) * 0.5
-
-
 def refresh(model):
     """Normalization turns its weights into constants; it must look at them again, and the traced function with it."""
     for layer in model._flatten_layers():
@@ -74,7 +58,7 @@ def randomise(model, seed):
     quantized = {id(w) for layer in model._flatten_layers() if layer.quantization_mode for w in layer.weights}  # the builder has seen to these
     for weight in model.weights:
         if weight.dtype in ("float16", "bfloat16", "float32", "float64") and id(weight) not in quantized:
-            weight.assign(keras.ops.cast(random_weight(weight, rng).astype("float32"), weight.dtype))
+            weight.assign(keras.ops.cast(manifest.random_numbers(weight.path, tuple(weight.shape), rng).astype("float32"), weight.dtype))
     refresh(model)
 
 
@@ -89,7 +73,7 @@ def make_inputs(case, model):
     for batch in BATCHES:
         inputs[batch] = {}
         for tensor in keras.tree.flatten(model.inputs):
-            dims = [tensor.shape[0] or batch, *(DYNAMIC[batch][i % 2] if d is None else d for i, d in enumerate(tensor.shape[1:]))]
+            dims = [tensor.shape[0] or batch, *manifest.sizes(batch, tensor.shape[1:])]
             plain = suite.scaled(1.0) if "float" in tensor.dtype else suite.integers(0, 2 if tensor.dtype == "bool" else 10)
             plain = suite.texts() if tensor.dtype == "string" else plain
             name = input_name(tensor)
@@ -245,7 +229,7 @@ def make(case, old, again):
     path = CASES / case.family / f"{case.name}.keras"
     data = save(model, path, case.edit, zipfile.ZIP_DEFLATED if case.packed else zipfile.ZIP_STORED)
     inputs = make_inputs(case, model)
-    asked = sha256(b"".join(a.tobytes() for b in BATCHES for a in inputs[b].values()))
+    asked = sha256(manifest.asked(inputs))
     fresh = {"artifact": sha256(data), "asked": asked}
     if old and not again and {k: old[k] for k in fresh} == fresh and path.with_suffix(".npz").exists():
         return {**old, "tags": case.tags}
@@ -268,8 +252,7 @@ def make(case, old, again):
     recipe, moved = (input_twin if case.packed else find_twin)(loaded, data, inputs[3], outputs[3], deep)
     if moved <= ENOUGH:
         raise ValueError(f"the twin moves the output by {moved:.2f} tolerances only")
-    arrays = {f"in/{n}/{b}": widened(a) for b in BATCHES for n, a in inputs[b].items()} | {f"out/{i}/{b}": a for b in BATCHES for i, a in enumerate(outputs[b])}
-    (np.savez_compressed if case.packed else np.savez)(path.with_suffix(".npz"), **arrays)
+    (np.savez_compressed if case.packed else np.savez)(path.with_suffix(".npz"), **manifest.arrays(inputs, outputs, widened))
     return {
         "name": case.name,
         "tags": case.tags,
@@ -304,16 +287,6 @@ def read_artifact(path):
     return gzip.decompress(packed.read_bytes()) if packed.exists() else path.with_suffix(".keras").read_bytes()
 
 
-def read_manifest(family):
-    path = CASES / family / "manifest.json"
-    return {e["name"]: e for e in json.loads(path.read_text())["cases"]} if path.exists() else {}
-
-
-def write_manifest(family, entries):
-    rows = ",\n".join("    " + twin.line(entries[n]) for n in sorted(entries))
-    (CASES / family / "manifest.json").write_text(f'{{\n  "version": 1,\n  "cases": [\n{rows}\n  ]\n}}\n')
-
-
 def chosen_of(family, cases, only):
     return {name: case for name, case in cases.items() if only == family or only in name}
 
@@ -324,7 +297,7 @@ def generate_family(family, cases, only, again):
     if not chosen:
         return 0
     (CASES / family).mkdir(parents=True, exist_ok=True)
-    entries, failed = {n: e for n, e in read_manifest(family).items() if n in cases}, 0
+    entries, failed = {n: e for n, e in manifest.read(family).items() if n in cases}, 0
     for name, case in chosen.items():
         try:
             entries[name] = make(case, entries.get(name), again)
@@ -335,14 +308,14 @@ def generate_family(family, cases, only, again):
                 (CASES / family / f"{name}.{suffix}").unlink(missing_ok=True)
             entries.pop(name, None)
         keep(family, name)
-        write_manifest(family, entries)
+        manifest.write(family, entries)
     return failed
 
 
 def generate(only, again):
     families = suite.load()
     failed = sum(generate_family(family, cases, only, again) for family, cases in families.items())
-    made = sum(len(read_manifest(family)) for family in families)
+    made = sum(len(manifest.read(family)) for family in families)
     print(f"{made} cases, {failed} failed, {sum(f.stat().st_size for f in CASES.glob('*/*')) / 1e6:.1f} MB")
     return 1 if failed else 0
 
@@ -382,7 +355,7 @@ def verify(only):
     wrong = sum(
         not is_right(family, name, entry)
         for family, cases in families.items()
-        for name, entry in chosen_of(family, read_manifest(family), only).items()
+        for name, entry in chosen_of(family, manifest.read(family), only).items()
     )
     print(f"{wrong} wrong")
     return 1 if wrong else 0

@@ -18,7 +18,7 @@ os.environ.update(TF_CPP_MIN_LOG_LEVEL="3", TF_ENABLE_ONEDNN_OPTS="0", CUDA_VISI
 
 import keras  # noqa: E402
 import numpy as np  # noqa: E402
-from generate import random_weight  # noqa: E402
+import manifest  # noqa: E402
 from keras import layers, ops  # noqa: E402
 
 ACTIVATIONS = ["relu", "tanh", "gelu", "elu", "sigmoid", "silu", "softplus", "hard_sigmoid", "mish", "linear", "selu", "softsign", "leaky_relu", "relu6", "log_softmax"]
@@ -223,7 +223,7 @@ def make(folder, name, seed):
     rng = np.random.default_rng(seed)
     for weight in model.weights:
         if weight.dtype == "float32":
-            weight.assign(random_weight(weight, rng).astype("float32"))
+            weight.assign(manifest.random_numbers(weight.path, tuple(weight.shape), rng).astype("float32"))
     path = folder / f"{name}.keras"
     model.save(path)
     loaded = keras.models.load_model(path)

@@ -37,8 +37,6 @@ async function judge(folder: string, { name, outputs, kinds, reads }: Drawn): Pr
   } catch (error) {
     if (error instanceof HorngateError && error.code !== 'HG_INTERNAL') return { kind: 'refused', why: `${error.code}: ${error.message}` };
     return { kind: 'wrong', why: String(error) };
-  } finally {
-    model.close();
   }
 }
 

@@ -25,13 +25,16 @@ function opened(files: readonly { readonly path: string; readonly bytes: Uint8Ar
 const zeros = (dtype: NumericDType, shape: readonly number[]): Tensor =>
   tensorOf(dtype, shape, new Uint8Array(shape.reduce((product, dim) => product * dim, BYTES[dtype])));
 
+/** One folder for all models of the process: making and removing one takes as long as compiling what goes into it. */
+const FOLDER = mkdtempSync(join(tmpdir(), 'horngate-conformance-'));
+process.once('exit', () => rmSync(FOLDER, { recursive: true, force: true }));
+
 /** Compiles a model and opens it in this process: the same compiler and engine as in the guests, without the walls. For vectors of our own making. */
 export class InProcess {
   readonly #engine = new Engine(native);
-  readonly #folder = mkdtempSync(join(tmpdir(), 'horngate-conformance-'));
-
   /** What a stateful model keeps, as its caller keeps it: zeros before the first call. */
   #state: Tensor[] = [];
+  #program: Program | undefined;
 
   /** @throws what the compiler throws. */
   async open(given: Uint8Array | readonly { readonly path: string; readonly bytes: Uint8Array }[]): Promise<void> {
@@ -48,19 +51,24 @@ export class InProcess {
         },
       };
     });
-    for (const { name } of written) writeFileSync(join(this.#folder, name), files.get(name) ?? '');
+    for (const { name } of written) {
+      rmSync(join(FOLDER, name), { force: true }); // another model may still have mapped its own
+      writeFileSync(join(FOLDER, name), files.get(name) ?? '');
+    }
     const program = JSON.parse((files.get('program.json') ?? Buffer.alloc(0)).toString('utf8')) as Program;
-    this.#state = program.state.map(({ dtype, shape }) => zeros(dtype as NumericDType, shape as readonly number[]));
-    await this.#engine.load({ folder: this.#folder, program, threads: 1 });
+    this.#program = program;
+    this.restart();
+    await this.#engine.load({ folder: FOLDER, program, threads: 1 });
+  }
+
+  /** The state of a model that nobody has called. */
+  restart(): void {
+    this.#state = (this.#program?.state ?? []).map(({ dtype, shape }) => zeros(dtype as NumericDType, shape as readonly number[]));
   }
 
   async predict(inputs: readonly Tensor[]): Promise<readonly Tensor[]> {
     const answers = (await this.#engine.predict({ signature: 'predict' }, [...inputs, ...this.#state])).tensors ?? [];
     this.#state = answers.slice(answers.length - this.#state.length);
     return answers.slice(0, answers.length - this.#state.length);
-  }
-
-  close(): void {
-    rmSync(this.#folder, { recursive: true, force: true });
   }
 }

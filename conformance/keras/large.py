@@ -10,6 +10,7 @@ import sys
 
 import generate
 import keras
+import manifest
 import numpy as np
 import suite
 import twin
@@ -43,14 +44,14 @@ def make(case, folder):
     generate.randomise(model, case.seed)
     data = save(model, folder / f"{case.name}.keras")
     inputs, loaded = generate.make_inputs(case, model), keras.models.load_model(folder / f"{case.name}.keras")
-    outputs = {b: generate.predict(loaded, inputs[b]) for b in generate.BATCHES}
+    outputs = {b: generate.predict(loaded, inputs[b]) for b in manifest.BATCHES}
     facts = generate.describe(loaded)
     deep = facts["weighted"] > generate.DEEP
     assert not generate.is_dead(outputs[3], deep), "an output is constant, or not finite, or does not depend on the input"
     recipe, moved = generate.best_weight(loaded, data, inputs[3], outputs[3], deep, "/dense")
-    assert moved > generate.ENOUGH, "the twin does not move the output"
-    arrays = {f"in/{n}/{b}": a for b in generate.BATCHES for n, a in inputs[b].items()}
-    np.savez(folder / f"{case.name}.npz", **arrays, **{f"out/{i}/{b}": a for b in generate.BATCHES for i, a in enumerate(outputs[b])})
+    assert moved > manifest.ENOUGH, "the twin does not move the output"
+    arrays = {f"in/{n}/{b}": a for b in manifest.BATCHES for n, a in inputs[b].items()}
+    np.savez(folder / f"{case.name}.npz", **arrays, **{f"out/{i}/{b}": a for b in manifest.BATCHES for i, a in enumerate(outputs[b])})
     names = {"inputs": [{"name": generate.input_name(t), "dtype": t.dtype, "shape": list(t.shape)} for t in loaded.inputs], "outputs": generate.output_names(loaded)}
     tolerance = "deep" if deep else "plain"
     entry = {"name": case.name, "tags": case.tags, **facts, "tolerance": tolerance, "seed": case.seed, "artifact": generate.sha256(data), "bytes": len(data), "dictionary": False}
@@ -59,7 +60,7 @@ def make(case, folder):
 
 def main(folder):
     folder.mkdir(parents=True, exist_ok=True)
-    rows = ",\n".join("    " + twin.line(make(case, folder)) for case in CASES)
+    rows = ",\n".join("    " + manifest.line(make(case, folder)) for case in CASES)
     (folder / "manifest.json").write_text(f'{{\n  "version": 1,\n  "cases": [\n{rows}\n  ]\n}}\n')
 
 

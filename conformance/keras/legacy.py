@@ -10,15 +10,16 @@ One process for each writer. HORNGATE_OLD is the folder of `tools/oracle/old` (d
 import argparse
 import hashlib
 import importlib
-import json
 import os
 import pathlib
 import subprocess
 import sys
 
+import manifest
+from manifest import BATCHES, CASES, ENOUGH
+
 HERE = pathlib.Path(__file__).resolve().parent
 OLD = pathlib.Path(os.environ.get("HORNGATE_OLD", HERE.parents[1] / ".venv/old"))
-CASES = HERE / "cases"
 FAMILIES = ("legacy-h5", "tf-keras", "versions", "stages-legacy")
 # Writers: an interpreter, and what goes on its path.
 WRITERS = {
@@ -28,9 +29,6 @@ WRITERS = {
     "keras-2.12": (OLD / "tensorflow-2.12.1/bin/python", ()),
     **{f"keras-{v}": (sys.executable, (f"keras-{v}", "extra")) for v in ("3.0.0", "3.3.3", "3.6.0", "3.9.2", "3.12.0")},
 }
-BATCHES = (1, 3)
-DYNAMIC = {1: (7, 9), 3: (6, 5)}  # what stands for None, by axis in turn
-ENOUGH = 3.0
 TRIED = 4  # data sets of which the first that moves the output far, else the one that moves it most, becomes the twin
 FAR = 30.0
 
@@ -54,20 +52,6 @@ def drive(only, again):
 # What follows runs in the writer's process.
 
 
-def random_weight(name, shape, rng):
-    """As in generate.py: no bias is zero, no statistic the identity."""
-    import numpy as np
-
-    name = name.split(":")[0].rsplit("/", 1)[-1]
-    if "variance" in name or "stddev" in name:
-        return rng.uniform(0.5, 2.0, shape)
-    if name in ("gamma", "scale"):
-        return rng.uniform(0.5, 1.5, shape)
-    if "kernel" in name:
-        return rng.standard_normal(shape) * (1.2 / np.sqrt(max(1, int(np.prod(shape[:-2] if "depthwise" in name else shape[:-1])))))
-    return rng.standard_normal(shape) * 0.5
-
-
 def name_of(dtype):
     return getattr(dtype, "name", str(dtype))
 
@@ -78,7 +62,7 @@ def randomise(model, seed):
     rng = np.random.default_rng(seed)
     for weight in model.weights:
         if name_of(getattr(weight, "dtype", None)) == "float32" and None not in tuple(weight.shape):
-            weight.assign(random_weight(getattr(weight, "path", weight.name), tuple(weight.shape), rng).astype("float32"))
+            weight.assign(manifest.random_numbers(getattr(weight, "path", weight.name), tuple(weight.shape), rng).astype("float32"))
     for layer in layers_of(model):
         if type(layer).__name__ == "Normalization" and layer.built:
             layer.finalize_state()
@@ -105,7 +89,7 @@ def make_inputs(case, model):
     for batch in BATCHES:
         inputs[batch] = {}
         for name, dtype, shape in inputs_of(model):
-            dims = [batch, *(DYNAMIC[batch][i % 2] if d is None else d for i, d in enumerate(shape[1:]))]
+            dims = [batch, *manifest.sizes(batch, shape[1:])]
             inputs[batch][name] = case.numbers(name, dtype)(rng, dims, dtype)
     return inputs
 
@@ -238,6 +222,7 @@ def make(case, keras):
     keras.backend.clear_session()
     keras.utils.set_random_seed(case.seed)
     model = case.build(keras)
+    classes = sorted({type(layer).__name__ for layer in layers_of(model)})
     randomise(model, case.seed)
     path = CASES / case.family / f"{case.name}.{case.extension}"
     data = save(case, model, path)
@@ -254,18 +239,17 @@ def make(case, keras):
     recipe, moved = find_twin(case, keras, data, inputs[3], outputs[3]) if case.judge is None else other_input(case, loaded, inputs[3], outputs[3])
     if moved <= ENOUGH:
         raise ValueError(f"the twin moves the output by {moved:.2f} tolerances only")
-    arrays = {f"in/{n}/{b}": a for b in BATCHES for n, a in inputs[b].items()} | {f"out/{i}/{b}": a for b in BATCHES for i, a in enumerate(outputs[b])}
-    np.savez(path.with_suffix(".npz"), **arrays)
+    np.savez(path.with_suffix(".npz"), **manifest.arrays(inputs, outputs))
     return {
         "name": case.name,
         "file": path.name,
         "tags": sorted({case.family, *case.tags}),
-        "layers": sorted({type(layer).__name__ for layer in layers_of(loaded)}),
+        "layers": classes,
         "weighted": sum(bool(layer.weights) for layer in layers_of(loaded)),
         "tolerance": "deep" if case.deep else "plain",
         "seed": case.seed,
         "artifact": hashlib.sha256(data).hexdigest(),
-        "asked": hashlib.sha256(b"".join(a.tobytes() for b in BATCHES for a in inputs[b].values())).hexdigest(),
+        "asked": hashlib.sha256(manifest.asked(inputs)).hexdigest(),
         "bytes": len(data),
         "inputs": [{"name": n, "dtype": d, "shape": s} for n, d, s in inputs_of(loaded)],
         "dictionary": False,
@@ -273,18 +257,6 @@ def make(case, keras):
         "twin": {**recipe, "moved": float(f"{moved:.3g}")},
         "versions": {"keras": keras.__version__, "tensorflow": tf.__version__, "writer": case.writer},
     }
-
-
-def read_manifest(family):
-    path = CASES / family / "manifest.json"
-    return {e["name"]: e for e in json.loads(path.read_text())["cases"]} if path.exists() else {}
-
-
-def write_manifest(family, entries):
-    import twin
-
-    rows = ",\n".join("    " + twin.line(entries[n]) for n in sorted(entries))
-    (CASES / family / "manifest.json").write_text(f'{{\n  "version": 1,\n  "cases": [\n{rows}\n  ]\n}}\n')
 
 
 def write(writer, only, again):
@@ -296,7 +268,7 @@ def write(writer, only, again):
     failed = 0
     for family in FAMILIES:
         cases = {name: case for name, case in legacy_suite.CASES.items() if case.family == family}
-        entries = {n: e for n, e in read_manifest(family).items() if n in cases}
+        entries = {n: e for n, e in manifest.read(family).items() if n in cases}
         for name, case in cases.items():
             if case.writer != writer or not (only == family or only in name) or (name in entries and not again):
                 continue
@@ -310,7 +282,7 @@ def write(writer, only, again):
                 for path in (CASES / family).glob(f"{name}.*"):
                     path.unlink()
                 entries.pop(name, None)
-            write_manifest(family, entries)
+            manifest.write(family, entries)
     return 1 if failed else 0
 
 

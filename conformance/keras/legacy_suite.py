@@ -490,6 +490,67 @@ for build in (masked_rescaling, masked_attention, masked_bidirectional):
     case("tf-keras", TFK, f"tfk-{build.__name__.replace('_', '-')}", build, "mask", ids=holes)
 
 
+# More of the layers that only Keras 2 has.
+
+
+def one(shape, layer, dtype="float32"):
+    def build(k):
+        x = k.Input(shape, dtype=dtype, name="x")
+        return k.Model(x, layer(k)(x))
+
+    return build
+
+
+def behind(shape, layer):
+    def build(k):
+        x = k.Input(shape, name="x")
+        return k.Model(x, layer(k)(k.layers.Dense(shape[-1])(x)))
+
+    return build
+
+
+LOCAL1 = {
+    "steps": ((7, 3), lambda k: k.layers.LocallyConnected1D(4, 3, strides=2, activation="relu")),
+    "whole": ((5, 2), lambda k: k.layers.LocallyConnected1D(3, 5, use_bias=False)),
+    "cell": ((5, 2), lambda k: k.layers.LocallyConnected1D(3, 1, strides=3)),
+    "second": ((7, 2), lambda k: k.layers.LocallyConnected1D(3, 2, strides=3, padding="same", implementation=2)),
+    "third": ((7, 2), lambda k: k.layers.LocallyConnected1D(2, 3, strides=2, padding="same", implementation=3, activation="tanh")),
+    "third-valid": ((6, 1), lambda k: k.layers.LocallyConnected1D(2, 4, implementation=3)),
+}
+LOCAL2 = {
+    "steps": ((5, 4, 2), lambda k: k.layers.LocallyConnected2D(2, 2, strides=2)),
+    "whole": ((3, 4, 2), lambda k: k.layers.LocallyConnected2D(3, (3, 4), use_bias=False)),
+    "cell": ((3, 4, 2), lambda k: k.layers.LocallyConnected2D(2, 1, activation="elu")),
+    "second": ((4, 3, 2), lambda k: k.layers.LocallyConnected2D(2, (2, 3), padding="same", implementation=2)),
+    "second-valid": ((4, 5, 1), lambda k: k.layers.LocallyConnected2D(2, 2, strides=(1, 3), implementation=2, use_bias=False)),
+    "third": ((4, 3, 2), lambda k: k.layers.LocallyConnected2D(2, (3, 2), strides=2, padding="same", implementation=3)),
+    "third-valid": ((3, 5, 1), lambda k: k.layers.LocallyConnected2D(3, (2, 3), implementation=3, activation="sigmoid")),
+}
+SYNCHRONOUS = {
+    "axis": ((4, 3), dict(axis=1)),
+    "no-scale": ((5,), dict(scale=False, epsilon=0.1)),
+    "no-center": ((3, 4, 2), dict(center=False)),
+    "neither": ((3, 2), dict(center=False, scale=False, momentum=0.5)),
+    "image": ((4, 3, 2), dict(epsilon=1e-2)),
+    "first": ((2, 4, 3), dict(axis=1)),
+    "dynamic": ((None, 3), {}),
+}
+THRESHOLDS = {"nothing": ((5,), 0.0), "half": ((3, 4), 0.5), "one": ((6,), 1.0), "large": ((5, 8), 1.5), "image": ((4, 3, 2), 0.25), "whole": ((9,), 1), "dynamic": ((None, 3), 0.1)}
+RESIZED = {"out": (0.2, (5, 6, 3)), "both": ((-0.3, 0.3), (4, 3, 2)), "nearest": ((0.1, 0.2), (6, 4, 1)), "narrow": (0.5, (3, 8, 3)), "in": ((-0.4, -0.1), (5, 5, 2)), "bicubic": (0.3, (4, 7, 3)), "small": (0.05, (2, 3, 4)), "wide": ((0.0, 1.0), (3, 9, 2))}
+for key, (shape, layer) in LOCAL1.items():
+    case("tf-keras", TFK, f"tfk-local1-{key}", one(shape, layer))
+for key, (shape, layer) in LOCAL2.items():
+    case("tf-keras", TFK, f"tfk-local2-{key}", one(shape, layer))
+for key, (shape, options) in SYNCHRONOUS.items():
+    case("tf-keras", TFK, f"tfk-synchronous-{key}", behind(shape, lambda k, o=options: k.layers.experimental.SyncBatchNormalization(**o)))
+for key, (shape, theta) in THRESHOLDS.items():
+    case("tf-keras", TFK, f"tfk-threshold-{key}", behind(shape, lambda k, t=theta: k.layers.ThresholdedReLU(theta=t)))
+for name in ("RandomHeight", "RandomWidth"):
+    for key, (factor, shape) in RESIZED.items():
+        how = key if key in ("nearest", "bicubic") else "bilinear"
+        case("tf-keras", TFK, f"tfk-{name.lower()}-{key}", behind(shape, lambda k, n=name, f=factor, h=how: getattr(k.layers, n)(f, interpolation=h, seed=3)))
+
+
 def cudnn(k):
     """Layers for a GPU, with two outputs in one model; they are built here, but run nowhere without one."""
     from tf_keras.src.layers.rnn.cudnn_gru import CuDNNGRU
@@ -505,6 +566,42 @@ def plain_of_cudnn(k):
 
 
 case("tf-keras", TFK, "tfk-cudnn", cudnn, judge=plain_of_cudnn)
+
+
+def alike(kind, units, shape, **options):
+    """A layer for a GPU, and the plain one that judges it; `wrapped` both ways where it is told so."""
+    around = options.pop("around", None)
+
+    def model(k, layer):
+        x = k.Input(shape, name="x")
+        made = layer(units, name="inside", **options)
+        y = k.layers.Bidirectional(made, merge_mode=around, name="both")(x) if around else made(x)
+        return k.Model(x, y)
+
+    def gpu(k):
+        from tf_keras.src.layers.rnn.cudnn_gru import CuDNNGRU
+        from tf_keras.src.layers.rnn.cudnn_lstm import CuDNNLSTM
+
+        return model(k, {"LSTM": CuDNNLSTM, "GRU": CuDNNGRU}[kind])
+
+    return gpu, lambda k: model(k, getattr(k.layers, kind))
+
+
+CUDNN = {
+    "one": (1, (4, 2), {}),
+    "steps": (3, (5, 2), dict(return_sequences=True)),
+    "backwards": (4, (6, 3), dict(go_backwards=True, return_sequences=True)),
+    "states": (3, (5, 4), dict(return_state=True)),
+    "wide": (7, (3, 1), {}),
+    "narrow": (2, (4, 9), dict(return_sequences=True, return_state=True)),
+    "dynamic": (3, (None, 4), {}),
+    "joined": (3, (5, 2), dict(around="concat")),
+    "summed": (2, (4, 3), dict(around="sum", return_sequences=True)),
+}
+for kind in ("LSTM", "GRU"):
+    for key, (units, shape, options) in CUDNN.items():
+        gpu, plain = alike(kind, units, shape, **options)
+        case("tf-keras", TFK, f"tfk-cudnn-{kind.lower()}-{key}", gpu, judge=plain)
 
 
 # Spellings of the first versions, respelled by hand; TF-Keras still reads them.

@@ -1,6 +1,6 @@
 import { HorngateError } from '@horngate/core/words';
 import { InProcess } from './in-process.ts';
-import { type ArtifactFile, artifactFiles, type Case, cases, distance, twinFiles, twinInputs, vectors } from './vectors.ts';
+import { type ArtifactFile, artifactFiles, type Case, cases, distance, twinFiles, twinInputs, type Vector, vectors } from './vectors.ts';
 
 /** What came of one case: its largest difference in units of the tolerance, and that of its wrong twin, which must be above 1. */
 export interface Outcome {
@@ -13,8 +13,10 @@ export interface Outcome {
 
 export async function runCase(one: Case): Promise<Outcome> {
   try {
-    const far = await farthest(one, artifactFiles(one), (inputs) => inputs);
-    const twin = await farthest(one, twinFiles(one), (inputs) => twinInputs(one, inputs)).catch(refusal);
+    const expected = vectors(one);
+    const model = await opened(artifactFiles(one));
+    const far = await farthest(one, model, expected);
+    const twin = await twinDistance(one, model, expected);
     const kind = far > 1 ? 'wrong' : twin > 1 ? 'passed' : 'blind';
     return { name: one.name, kind, distance: far, twin, why: '' };
   } catch (error) {
@@ -23,29 +25,31 @@ export async function runCase(one: Case): Promise<Outcome> {
   }
 }
 
-/** A twin that is refused has been told from the right one. */
-function refusal(error: unknown): number {
-  if (error instanceof HorngateError && error.code !== 'HG_INTERNAL') return Number.POSITIVE_INFINITY;
-  throw error;
+/** How far the wrong twin answers. One that differs by its inputs alone is asked of the same model, begun anew; one that is refused has been told from the right one. */
+async function twinDistance(one: Case, model: InProcess, expected: readonly Vector[]): Promise<number> {
+  const changed = expected.map((vector) => ({ ...vector, inputs: twinInputs(one, vector.inputs) }));
+  try {
+    model.restart();
+    return await farthest(one, one.twin.kind === 'input' ? model : await opened(twinFiles(one)), changed);
+  } catch (error) {
+    if (error instanceof HorngateError && error.code !== 'HG_INTERNAL') return Number.POSITIVE_INFINITY;
+    throw error;
+  }
 }
 
-async function farthest(
-  one: Case,
-  files: readonly ArtifactFile[],
-  change: (inputs: ReturnType<typeof vectors>[number]['inputs']) => ReturnType<typeof vectors>[number]['inputs'],
-): Promise<number> {
+async function opened(files: readonly ArtifactFile[]): Promise<InProcess> {
   const model = new InProcess();
-  try {
-    await model.open(files);
-    let far = 0;
-    for (const { inputs, outputs } of vectors(one)) {
-      const found = await model.predict(change(inputs));
-      for (const [index, expected] of outputs.entries()) far = Math.max(far, distance(found[index], expected, one.tolerance));
-    }
-    return far;
-  } finally {
-    model.close();
+  await model.open(files);
+  return model;
+}
+
+async function farthest(one: Case, model: InProcess, expected: readonly Vector[]): Promise<number> {
+  let far = 0;
+  for (const { inputs, outputs } of expected) {
+    const found = await model.predict(inputs);
+    for (const [index, output] of outputs.entries()) far = Math.max(far, distance(found[index], output, one.tolerance));
   }
+  return far;
 }
 
 /** `node --conditions=source --import tsx conformance/keras/run.ts [PART OF A NAME OR TAG…]` */

@@ -2,7 +2,6 @@
 
 import binascii
 import io
-import json
 import re
 import struct
 import zipfile
@@ -150,7 +149,3 @@ def distance(references, answers, deep):
         ratio = np.divide(difference, allowed, out=np.where(difference > 0, 1e6, 0.0), where=allowed > 0)
         worst = max(worst, float(ratio.max(initial=0.0)))
     return worst
-
-
-def line(entry):
-    return json.dumps(entry, separators=(", ", ": "))

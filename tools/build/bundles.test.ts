@@ -45,7 +45,7 @@ test('the bundles of this checkout', async (t) => {
     const folder = dirname(main);
     const files = readdirSync(folder).filter((file) => file.endsWith('.js'));
     const runtime = /registerBackend|initOrtOnce|\bfrom "onnxruntime|(require|import)\("onnxruntime/;
-    const found = [...files, 'guests/reader.cjs', 'guests/decoder.cjs', 'guests/runner.cjs'].filter((file) =>
+    const found = [...files, 'guests/reader.cjs', 'guests/checker.cjs', 'guests/decoder.cjs', 'guests/runner.cjs'].filter((file) =>
       runtime.test(readFileSync(join(folder, file), 'utf8')),
     );
     assert.deepEqual(found, ['guests/runner.cjs']);

@@ -8,7 +8,7 @@ from typing import Callable
 import keras
 import numpy as np
 
-FAMILIES = ["activations", "dense", "convolution", "pooling", "normalization", "shapes", "merging", "recurrent", "attention", "masks", "operations", "wrappers", "rnn-cells", "rnn-masks", "rnn-states", "conv-lstm", "graphs", "whole", "nn-ops", "core-ops", "resizing", "image-ops", "math-ops", "spectrograms", "linalg-ops", "stages-lookup", "stages-hashing", "stages-text", "stages-encoding", "stages-moved", "conv-transpose", "adaptive-pooling", "norms", "attention-layers", "types-half", "types-bfloat16", "numpy-elementwise", "numpy-reductions", "numpy-shapes", "numpy-indexing", "numpy-linear", "numpy-odd", "types-double", "types-integers", "augmentation", "einsum-dense", "reversible-embedding", "quantised", "applications", "aliases", "more-layers"]
+FAMILIES = ["activations", "dense", "convolution", "pooling", "normalization", "shapes", "merging", "recurrent", "attention", "masks", "operations", "wrappers", "rnn-cells", "rnn-masks", "rnn-states", "conv-lstm", "graphs", "whole", "nn-ops", "core-ops", "resizing", "image-ops", "math-ops", "spectrograms", "linalg-ops", "stages-lookup", "stages-hashing", "stages-text", "stages-encoding", "stages-moved", "conv-transpose", "adaptive-pooling", "norms", "attention-layers", "types-half", "types-bfloat16", "numpy-elementwise", "numpy-reductions", "numpy-shapes", "numpy-indexing", "numpy-linear", "numpy-odd", "types-double", "types-integers", "augmentation", "einsum-dense", "reversible-embedding", "quantised", "applications", "aliases", "more-layers", "odd-windows", "activation-ops", "half-ops", "few-layers"]
 
 
 @dataclass

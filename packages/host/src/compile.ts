@@ -3,7 +3,7 @@ import { COMPILER } from '@horngate/core/compile';
 import { isJudged } from '@horngate/core/judge';
 import { atLeast, HorngateError, type Program, type ProgramFile, type Report, type Verdict } from '@horngate/core/words';
 import type { Artifact } from './artifact.ts';
-import { startReader } from './guests.ts';
+import { startChecker, startReader } from './guests.ts';
 import { descriptorsOf, guestFiles } from './opened.ts';
 import type { HostOptions } from './options.ts';
 import { readFiles, readProgram, record } from './reported.ts';
@@ -13,8 +13,8 @@ import { openOwn, type SealedProgram, type SealParts } from './store/programs.ts
 /** What the seal of an artifact's Program would be. */
 export const sealParts = ({ digest, options }: Artifact): SealParts => ({
   artifact: digest,
-  // The bundle too: a checkout changes what compiles and scans without changing its version.
-  compiler: `${COMPILER} ${bundleDigest(options, 'reader')}`,
+  // The bundles too: a checkout changes what compiles, scans and checks without changing its version.
+  compiler: [COMPILER, bundleDigest(options, 'reader'), bundleDigest(options, 'checker')].join(' '),
   runtime: options.level === 'L0' ? wasmVersion(options) : runtimeVersion(options),
   options: JSON.stringify(options.form === undefined ? options.policy.limits : { limits: options.policy.limits, form: options.form }),
 });
@@ -99,7 +99,7 @@ async function check({ options }: Artifact, work: string, written: readonly Prog
         throw new HorngateError('HG_GUEST_PROTOCOL', `Cannot check "${name}" as it must be a file of ${bytes} bytes: it is not`);
       return { fd: 3 + index, path: name, bytes };
     });
-    const guest = await startReader(options, fds, 0);
+    const guest = await startChecker(options, fds);
     try {
       const { result } = await guest.channel.call('check', { files, limits: options.policy.limits }, [], { deadlineMs: options.policy.limits.deadlineMs });
       return readProgram(record(result));

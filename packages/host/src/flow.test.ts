@@ -189,7 +189,7 @@ test('host/second-check: a reader that was taken over cannot hand on what our co
           bundles: listed.bundles.map((row: { file: string }) => (row.file === 'reader.cjs' ? { ...row, bytes: liar.length, sha256 } : row)),
         }),
       );
-      for (const name of ['runner.cjs', 'decoder.cjs']) copyFileSync(join(real.guests, name), join(folder, name));
+      for (const name of ['starter.cjs', 'checker.cjs', 'runner.cjs', 'decoder.cjs']) copyFileSync(join(real.guests, name), join(folder, name));
       symlinkSync(join(import.meta.dirname, '../../../node_modules'), join(folder, 'node_modules'));
       const host = await options(inner, { guests: folder });
       await assert.rejects(prepare(DIGITS, host), (error: { code: string }) => {
@@ -201,12 +201,11 @@ test('host/second-check: a reader that was taken over cannot hand on what our co
   }
 });
 
-/** A reader whose compiler has been taken over; its checker is the real one. */
+/** A reader whose compiler has been taken over; the checker is the real one. */
 const LIAR = `
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serveFrames } from '@horngate/sandbox/inside';
-import { check } from './check.ts';
 import { compile } from './compile.ts';
 import { scan } from './scan.ts';
 const lies = {
@@ -216,7 +215,7 @@ const lies = {
   extra: (folder) => writeFileSync(join(folder, 'more.bin'), 'x'),
   artifact: (folder) => { const path = join(folder, 'program.json'); writeFileSync(path, readFileSync(path, 'utf8').replace(/sha256:[0-9a-f]{4}/, 'sha256:0000')); },
 };
-void serveFrames({ scan, check, compile: (params) => { const answer = compile(params); lies['__LIE__'](params.folder); return answer; } });
+void serveFrames({ scan, compile: (params) => { const answer = compile(params); lies['__LIE__'](params.folder); return answer; } });
 `;
 
 test('a guest that dies or reaches a limit is a finding, and the next file gets a fresh one', async (t) => {

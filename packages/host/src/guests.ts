@@ -4,7 +4,7 @@ import type { Policy, Profile, Program } from '@horngate/core/words';
 import { type Guest, type GuestLimits, guestUid, type Hardware, type StagedGuest, type StartOptions, startGuest } from '@horngate/sandbox';
 import { makeFolder } from './home.ts';
 import type { HostOptions } from './options.ts';
-import { bareGuest, stageGuest } from './staging/index.ts';
+import { bareGuest, type Kind, stageGuest } from './staging/index.ts';
 import { stageMedia } from './staging/stage-media.ts';
 import { watchFolder } from './supervise/index.ts';
 
@@ -26,6 +26,12 @@ export async function startReader(options: HostOptions, files: readonly number[]
   });
   if (rw !== undefined) watchFolder(guest, rw, maxTensorBytes + GRAPH_BYTES);
   return guest;
+}
+
+/** The reader of the second check, of whose bundle it has only what checks: `files` are those of a Program. */
+export function startChecker(options: HostOptions, files: readonly number[]): Promise<Guest> {
+  const limits = { memoryBytes: options.policy.limits.scanMemoryBytes + 64 * MiB, cpuSeconds: cpuSeconds(options, 0), fileBytes: 0 };
+  return confined(options, 'reader', { files }, limits, 'checker');
 }
 
 export function startDecoder(options: HostOptions, file: number, bytes: number): Promise<Guest> {
@@ -66,16 +72,16 @@ async function confined(
   profile: Profile,
   sees: Pick<StartOptions, 'files' | 'ro' | 'rw' | 'hardware'>,
   limits: Pick<GuestLimits, 'memoryBytes' | 'cpuSeconds' | 'fileBytes'>,
-  stage?: StagedGuest,
+  made: Kind | StagedGuest = profile,
 ): Promise<Guest> {
-  const bare = options.level === 'L0' && stage === undefined ? bareGuest(options, profile) : undefined;
+  const bare = options.level === 'L0' && typeof made === 'string' ? bareGuest(options, made) : undefined;
   return startGuest({
     ...sees,
     ...(bare === undefined ? {} : { args: bare.args }),
     profile,
     level: options.level,
     minLevel: options.policy.sandbox.minLevel,
-    stage: stage ?? bare ?? (await stageGuest(options, profile)),
+    stage: bare ?? (typeof made === 'string' ? await stageGuest(options, made) : made),
     limits: { ...limits, openFiles: 64 + (sees.files?.length ?? 0), deadlineMs: options.policy.limits.deadlineMs },
     runDir: makeFolder(join(options.home, 'run')),
     onLog: options.onLog,

@@ -9,4 +9,4 @@ export type { GuestLimits } from './layers/limits/limits.ts';
 export { RANDOM } from './layers/namespaces/bubblewrap.ts';
 export { checkPlatform, GUEST_UID, guestUid } from './platform.ts';
 export { type ConfinedProgram, type ProgramEnd, type ProgramOptions, runProgram } from './program.ts';
-export { type Guest, type StagedGuest, type StartOptions, startGuest } from './start.ts';
+export { flagsOf, type Guest, type StagedGuest, type StartOptions, startGuest } from './start.ts';

@@ -27,6 +27,8 @@ export interface StagedGuest {
   readonly readable: readonly string[];
   /** The guest's one file; `lock.so` and `lock-jit.so` lie beside it. */
   readonly bundle: string;
+  /** Loads the bundle, where it is not loaded by node itself; in the same folder. */
+  readonly starter?: string;
   /** What `/proc/self/exe` is to name at L2, for a program that reads it; there is no /proc. */
   readonly exe?: string;
 }
@@ -162,7 +164,7 @@ export function unreached(wanted: Level, found: Level, missing: readonly string[
 function planOf(options: Grouped, { landlockAbi, uid }: Capability, wrapped: boolean): LaunchPlan {
   const { profile, stage, args = [], files = [], limits, rw } = options;
   return {
-    command: [...stage.command, ...flagsOf(profile, limits), stage.bundle, ...args],
+    command: [...stage.command, ...flagsOf(profile, limits), ...(stage.starter === undefined ? [] : [stage.starter]), stage.bundle, ...args],
     environment: ENVIRONMENT,
     descriptors: 3 + files.length,
     ...(options.group === undefined ? {} : { cgroup: 3 + files.length }),
@@ -184,14 +186,17 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   UV_THREADPOOL_SIZE: '1',
 };
 
-/** Python: no variables, no user's folder, no path of the script's own (-I), no `.pth` files (-S), nothing written beside sources (-B). */
-function flagsOf(profile: Profile, { memoryBytes }: GuestLimits): string[] {
+/** What node is told before its bundle. Python: no variables, no user's folder, no path of the script's own (-I), no `.pth` files (-S), nothing written beside sources (-B). */
+export function flagsOf(profile: Profile, { memoryBytes }: Pick<GuestLimits, 'memoryBytes'>): string[] {
   if (profile === 'keras') return ['-I', '-S', '-B'];
   const heap = Math.max(32, Math.floor((memoryBytes * 0.6) / 2 ** 20));
   const common = [`--max-old-space-size=${heap}`, '--v8-pool-size=1'];
   if (profile === 'runner') return [...common, '--jitless'];
-  return profile === 'runner-jit' ? common : [...common, '--no-addons'];
+  return profile === 'runner-jit' ? common : [...common, ...SHORT_LIVED, '--no-addons'];
 }
+
+/** A reader or decoder lives for one file: collecting garbage on further threads costs more than it gives back. Only flags that Node 20 and 24 both have: node ends at others. */
+const SHORT_LIVED = ['--single-threaded-gc'];
 
 /** Beside their memory, guests with the JIT get what V8 keeps for code. */
 const codeRangeOf = (profile: Profile): number => (profile === 'runner' || profile === 'keras' ? 0 : ownCodeRange());

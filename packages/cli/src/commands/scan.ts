@@ -1,13 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { expired } from '@horngate/core/judge';
-import { renderCycloneDx, renderJson, renderSarif, renderText } from '@horngate/core/render';
 import { atLeast, HorngateError, isSeverity, type Report, type Severity } from '@horngate/core/words';
 import { filesBelow, modelsBelow, scanFiles, scanModels, today } from '@horngate/host';
 import { type Common, defineCommand, optionsOf, wholeNumber } from '../command.ts';
 import { TOOL } from '../version.ts';
 
-const RENDERERS = { cyclonedx: renderCycloneDx, json: renderJson, sarif: renderSarif, text: renderText } as const;
-type Format = keyof typeof RENDERERS;
+const FORMATS = ['text', 'json', 'sarif', 'cyclonedx'] as const;
+type Format = (typeof FORMATS)[number];
 
 /** `horngate scan PATH...` says what is inside model files. Exit: 0 nothing at or above the threshold, 1 findings or something unread, 2 usage. */
 export const scanCommand = defineCommand({
@@ -41,7 +40,8 @@ export const scanCommand = defineCommand({
       );
     }
     surface.progress.done();
-    surface.print(RENDERERS[format](reports, { tool: TOOL, policy: hostOptions.policy }));
+    const { [format]: render } = await import('../renderers.ts');
+    surface.print(render(reports, { tool: TOOL, policy: hostOptions.policy }));
     return reports.some((report) => reaches(report, failOn)) ? 1 : 0;
   },
 });
@@ -64,7 +64,7 @@ function thresholdOf(given: unknown, absent: Severity): Severity {
 
 function formatOf(options: Common & Readonly<Record<string, unknown>>): Format {
   const format = options['format'] ?? (options.json ? 'json' : 'text');
-  if (typeof format !== 'string' || !Object.hasOwn(RENDERERS, format))
-    throw new HorngateError('HG_USAGE_ARGUMENT', `Cannot use "--format ${String(format)}" as it must be text, json, sarif or cyclonedx`);
-  return format as Format;
+  const known = FORMATS.find((name) => name === format);
+  if (known !== undefined) return known;
+  throw new HorngateError('HG_USAGE_ARGUMENT', `Cannot use "--format ${String(format)}" as it must be text, json, sarif or cyclonedx`);
 }

@@ -70,12 +70,14 @@ export function multiplyDims(dims: Dims): Dim {
   return product;
 }
 
-/** `floor(dim / by)`, exact where every coefficient divides. */
+/** `floor(dim / by)`: what divides is taken out, so that `floor((time - 1)/2) + 1` and `floor((time + 1)/2)` are one. */
 export function floorDiv(dim: Dim, by: number): Dim {
   if (isKnown(dim)) return Math.floor(dim / by);
   if (by === 1) return dim;
-  if ([dim.constant, ...dim.terms.map(([, factor]) => factor)].every((factor) => factor % by === 0)) return scaleDim(dim, 1 / by);
-  return atom(`floor((${dimText(dim)})/${by})`);
+  const whole = new Map(dim.terms.map(([name, factor]) => [name, Math.floor(factor / by)]));
+  const times = Math.floor(dim.constant / by);
+  const rest = addDims(dim, scaleDim(canonical(whole, times), -by));
+  return isKnown(rest) ? canonical(whole, times) : addDims(canonical(whole, times), atom(`floor((${dimText(rest)})/${by})`));
 }
 
 export const ceilDiv = (dim: Dim, by: number): Dim => floorDiv(addDims(dim, by - 1), by);

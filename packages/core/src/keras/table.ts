@@ -34,7 +34,7 @@ export function resolve(object: LayerObject): Resolved {
     [KNOWN_OPERATIONS, operation],
   ] as const) {
     const known = table.get(className);
-    if (known !== undefined && moduleFits(known, module) && registeredFits(known, registeredName)) return found(known, object);
+    if (known !== undefined && moduleFits(known, module) && registeredFits(known, registeredName, className)) return found(known, object);
   }
   return {
     kind: 'missing',

@@ -37,6 +37,8 @@ interface Context {
   readonly states: States;
   /** Tensors whose mask an attention layer has taken off: in Keras the mask hangs on the tensor, for whoever comes next. */
   readonly unmasked: Set<string>;
+  /** Whether what does not compile is passed over, for `traceShapes`. */
+  readonly partial: boolean;
 }
 
 /**
@@ -54,12 +56,47 @@ export function trace(model: ModelSpec, weights: WeightSource, writer: 2 | 3, sh
 export const settled = (model: ModelSpec, weights: WeightSource, writer: 2 | 3): WeightSource =>
   weights.settle?.((asked) => void traceWith(model, asked, writer, new Map())) ?? weights;
 
-function traceWith(model: ModelSpec, weights: WeightSource, writer: 2 | 3, shapes: Shapes): Trace {
+/**
+ * What the layers of a model answer, of each model in it too, as `model.summary()` says it: a model in a model tells what it answers to its own inputs,
+ * not to those of a call. Goes on past what does not compile; what needs that has no entry.
+ */
+export function traceShapes(model: ModelSpec, weights: WeightSource, writer: 2 | 3): Shapes {
+  const shapes: Shapes = new Map();
+  const paths = weightPaths(model);
+  const traceAll = (source: WeightSource): void => {
+    for (const each of modelsIn(model))
+      passOver(() => {
+        const { context, inputs } = begin(each, { weights: source, shapes, writer, paths, partial: true });
+        callModel(context, each, inputs);
+      });
+  };
+  if (weights.settle === undefined) traceAll(weights);
+  else passOver(() => weights.settle?.(traceAll));
+  return shapes;
+}
+
+/** A model and those in it, each after the one around it. */
+const modelsIn = (model: ModelSpec): ModelSpec[] => [model, ...model.layers.flatMap((layer) => (layer.model === undefined ? [] : modelsIn(layer.model)))];
+
+function begin(model: ModelSpec, given: Omit<Context, 'g' | 'states' | 'unmasked'>): { readonly context: Context; readonly inputs: readonly Value[] } {
   const g = new GraphBuilder();
   const specs = modelInputs(model);
   const states = new States(g, [...specs.map(({ name }) => name), ...outputNames(model)]);
-  const context: Context = { g, weights, shapes, writer, paths: weightPaths(model), states, unmasked: new Set() };
-  const inputs = specs.map((input) => inputValue(g, input));
+  return { context: { ...given, g, states, unmasked: new Set() }, inputs: specs.map((input) => inputValue(g, input)) };
+}
+
+function passOver<T>(step: () => T): T | undefined {
+  try {
+    return step();
+  } catch (error) {
+    if (error instanceof HorngateError && error.code !== 'HG_INTERNAL') return undefined;
+    throw error;
+  }
+}
+
+function traceWith(model: ModelSpec, weights: WeightSource, writer: 2 | 3, shapes: Shapes): Trace {
+  const { context, inputs } = begin(model, { weights, shapes, writer, paths: weightPaths(model), partial: false });
+  const { g, states } = context;
   const values = callModel(context, model, inputs);
   const outputs = nameOutputs(model, values);
   const graph = g.finish([...outputs, ...states.outputs].map((output) => crossing(g, output)));
@@ -165,11 +202,22 @@ function callFunctional(context: Context, model: ModelSpec & { kind: 'functional
   const outputs = model.outputs.map(({ ref }) => outputRef(model, ref));
   for (const { layer, index, node } of executionOrder(model, outputs)) {
     if (node === undefined) continue;
-    const args = node.args.map((argument) => operandOf(argument, find));
-    const kwargs = Object.fromEntries(Object.entries(node.kwargs).map(([name, argument]) => [name, operandOf(argument, find)]));
-    results.set(nodeKey(layer.name, index), callOne(context, layer, args, kwargs));
+    const call = (): void => {
+      const args = node.args.map((argument) => operandOf(argument, find));
+      const kwargs = Object.fromEntries(Object.entries(node.kwargs).map(([name, argument]) => [name, operandOf(argument, find)]));
+      results.set(nodeKey(layer.name, index), callOne(context, layer, args, kwargs));
+    };
+    if (context.partial) passOver(call);
+    else call();
   }
+  for (const layer of model.layers) keepLast(context.shapes, layer, results);
   return outputs.map(find);
+}
+
+/** Of a layer that is called several times, the last of its calls tells its shape (keras/src/utils/summary_utils.py, `format_layer_shape`). */
+function keepLast(shapes: Shapes, { name, object, nodes }: LayerSpec, results: ReadonlyMap<string, readonly Value[]>): void {
+  const last = results.get(nodeKey(name, nodes.length - 1));
+  if (nodes.length > 1 && last !== undefined) shapes.set(object.pointer, last);
 }
 
 /** In `output_layers`, and only there, the calls of a Functional model are counted from 1 (functional.py: "start out with a built-in node"). */

@@ -13,10 +13,12 @@ const CHUNK = 8192;
 export function decodeUtf8(bytes: Uint8Array, mode: 'replace'): string;
 export function decodeUtf8(bytes: Uint8Array, mode?: Utf8Mode): string | undefined;
 export function decodeUtf8(bytes: Uint8Array, mode: Utf8Mode = 'strict'): string | undefined {
+  const plain = plainLength(bytes);
+  let text = plainText(bytes, plain);
+  if (plain === bytes.length) return text;
   const units = new Uint16Array(CHUNK);
-  let text = '';
   let count = 0;
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = plain; at < bytes.length; ) {
     if (count > CHUNK - 2) {
       text += fromUnits(units, count);
       count = 0;
@@ -37,6 +39,27 @@ export function decodeUtf8(bytes: Uint8Array, mode: Utf8Mode = 'strict'): string
     } else return undefined;
   }
   return text + fromUnits(units, count);
+}
+
+/** How many bytes at the start are ASCII: four at a time, as most texts are nothing else. */
+function plainLength(bytes: Uint8Array): number {
+  const first = -bytes.byteOffset & 3;
+  let at = 0;
+  while (at < first && (bytes[at] as number) < 0x80) at++;
+  if (at === first && bytes.length >= first + 4) {
+    const words = new Uint32Array(bytes.buffer, bytes.byteOffset + first, (bytes.length - first) >> 2);
+    let word = 0;
+    while (((words[word] ?? -1) & 0x80808080) === 0) word++;
+    at += 4 * word;
+  }
+  while (at < bytes.length && (bytes[at] as number) < 0x80) at++;
+  return at;
+}
+
+function plainText(bytes: Uint8Array, length: number): string {
+  let text = '';
+  for (let at = 0; at < length; at += CHUNK) text += fromUnits(bytes.subarray(at, Math.min(at + CHUNK, length)));
+  return text;
 }
 
 /** Where the first byte is that UTF-8 does not allow there; undefined when there is none. */
@@ -85,8 +108,9 @@ export function hasLoneSurrogate(text: string): boolean {
   return false;
 }
 
-export function fromUnits(units: Uint16Array, count: number): string {
-  return String.fromCharCode(...units.subarray(0, count));
+/** `apply`, as V8 copies a typed array at once there and asks its iterator for each element in a spread. */
+export function fromUnits(units: Uint16Array | Uint8Array, count: number = units.length): string {
+  return String.fromCharCode.apply(undefined, units.subarray(0, count) as unknown as number[]);
 }
 
 export function putCodePoint(units: Uint16Array, at: number, point: number): number {

@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { HorngateError } from '@horngate/core/words';
 import { guestUid, lockObjects, type StagedGuest } from '@horngate/sandbox';
 import { closureOf } from './libraries.ts';
+import { precompile } from './precompile.ts';
 import { checkReach } from './reach.ts';
 import { inTurn } from './turn.ts';
 
@@ -14,6 +15,8 @@ export interface StageOptions {
   readonly bundle: string;
   /** SHA-256 that the bundle must have, in hexadecimal. */
   readonly bundleDigest?: string;
+  /** What loads the bundle from V8's own form of it, which is made under these flags of node. */
+  readonly starter?: { readonly from: string; readonly digest: string; readonly flags: readonly string[] };
   /** ONNX Runtime's binding and library: `runtime/` beside the bundle, under their own names. */
   readonly runtime?: readonly string[];
   readonly node?: string;
@@ -63,6 +66,8 @@ export async function stageFiles(options: StageOptions): Promise<StagedGuest> {
   return inTurn(join(root, 'turn'), () => readTicket(ticketPath)?.guest ?? build(root, ticketPath, node, options));
 }
 
+const STARTER = 'starter.cjs';
+
 const keyOf = (paths: readonly string[]): string =>
   createHash('sha256')
     .update(`${paths.join('\0')}\0${process.version}`)
@@ -72,7 +77,7 @@ const keyOf = (paths: readonly string[]): string =>
 function readTicket(path: string): Ticket | null {
   if (!existsSync(path)) return null;
   const ticket = JSON.parse(readFileSync(path, 'utf8')) as Ticket;
-  const fresh = ticket.version === 1 && existsSync(ticket.guest.bundle) && ticket.sources.every(unchanged);
+  const fresh = ticket.version === 1 && [ticket.guest.bundle, ...ticket.guest.readable].every((file) => existsSync(file)) && ticket.sources.every(unchanged);
   return fresh ? ticket : null;
 }
 
@@ -86,10 +91,11 @@ function sourceOf(path: string): Source {
   return { path, bytes: size, mtimeMs };
 }
 
-function build(root: string, ticketPath: string, node: string, { bundle, bundleDigest, runtime = [] }: StageOptions): StagedGuest {
+function build(root: string, ticketPath: string, node: string, { bundle, bundleDigest, starter, runtime = [], uid = guestUid() }: StageOptions): StagedGuest {
   const { loader, libraries } = closureOf(node, runtime);
   const beside: Part[] = [
     { name: basename(bundle), from: bundle, mode: 0o444, ...(bundleDigest === undefined ? {} : { digest: bundleDigest }) },
+    ...(starter === undefined ? [] : [{ name: STARTER, from: starter.from, mode: 0o444, digest: starter.digest }]),
     ...runtime.map((path): Part => ({ name: `runtime/${basename(path)}`, from: path, mode: 0o444 })),
   ];
   const locks = Object.entries(lockObjects()).map(([name, from]): Part => ({ name, from, mode: 0o444 }));
@@ -100,11 +106,15 @@ function build(root: string, ticketPath: string, node: string, { bundle, bundleD
   const parts = [...programs, ...shared, ...beside, ...locks];
   // Taken before the copies are made: a source that changes meanwhile makes the ticket stale.
   const sources = parts.flatMap(({ from }) => (typeof from === 'string' ? [sourceOf(from)] : []));
-  const folder = assemble(root, parts);
+  const commandIn = (at: string): string[] =>
+    loader === null ? [join(at, 'node')] : [join(at, 'lib', basename(loader)), '--library-path', join(at, 'lib'), join(at, 'node')];
+  const folder = assemble(root, parts, (unfinished) => {
+    if (starter !== undefined) precompile([...commandIn(unfinished), ...starter.flags, join(unfinished, STARTER)], join(unfinished, basename(bundle)), uid);
+  });
   const at = (name: string): string => join(folder, name);
-  const command = loader === null ? [at('node')] : [at(`lib/${basename(loader)}`), '--library-path', at('lib'), at('node')];
-  const readable = [at('node'), ...(loader === null ? [] : [at('lib')]), ...(runtime.length === 0 ? [] : [at('runtime')])];
-  const guest = { folder, command, readable, bundle: at(basename(bundle)) };
+  const started = starter === undefined ? [] : [at(STARTER), at(`${basename(bundle)}.cache`)].filter((path) => existsSync(path));
+  const readable = [at('node'), ...(loader === null ? [] : [at('lib')]), ...(runtime.length === 0 ? [] : [at('runtime')]), ...started];
+  const guest = { folder, command: commandIn(folder), readable, bundle: at(basename(bundle)), ...(starter === undefined ? {} : { starter: at(STARTER) }) };
   const ticket: Ticket = { version: 1, folder, sources, guest };
   writeFileSync(`${ticketPath}.new`, JSON.stringify(ticket), { mode: 0o644 });
   renameSync(`${ticketPath}.new`, ticketPath);
@@ -120,7 +130,7 @@ export async function stageParts(home: string, parts: readonly Part[]): Promise<
 }
 
 /** Copies each part once, by digest, and links the copies together in a folder that is renamed into place when it is whole. */
-function assemble(root: string, parts: readonly Part[]): string {
+function assemble(root: string, parts: readonly Part[], finish: (unfinished: string) => void = () => undefined): string {
   makeFolder(join(root, 'files'));
   const copies = parts.map((part) => ({ ...part, ...keep(root, part) }));
   const hash = createHash('sha256')
@@ -132,6 +142,7 @@ function assemble(root: string, parts: readonly Part[]): string {
   rmSync(unfinished, { recursive: true, force: true });
   for (const inner of ['lib', 'runtime']) makeFolder(join(unfinished, inner));
   for (const { name, path } of copies) linkSync(path, join(unfinished, name));
+  finish(unfinished);
   renameSync(unfinished, folder);
   return folder;
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { HorngateError, type Profile } from '@horngate/core/words';
-import type { StagedGuest } from '@horngate/sandbox';
+import { flagsOf, type StagedGuest } from '@horngate/sandbox';
 import { stageFiles } from './stage-files.ts';
 
 /** Where guests come from, and where they are staged. */
@@ -12,28 +12,39 @@ export interface Places {
   readonly home: string;
 }
 
-const BUNDLES: Readonly<Partial<Record<Profile, string>>> = { reader: 'reader.cjs', decoder: 'decoder.cjs', runner: 'runner.cjs', 'runner-jit': 'runner.cjs' };
+/** Guests by profile; the second check runs under that of a reader, from a bundle of its own. */
+export type Kind = Profile | 'checker';
+
+const BUNDLES: Readonly<Partial<Record<Kind, string>>> = {
+  reader: 'reader.cjs',
+  checker: 'checker.cjs',
+  decoder: 'decoder.cjs',
+  runner: 'runner.cjs',
+  'runner-jit': 'runner.cjs',
+};
 
 /**
- * The guest of a profile, staged.
+ * A guest, staged.
  *
  * @throws HG_UNAVAILABLE_KERAS_GUEST, HG_UNAVAILABLE_RUNTIME where ONNX Runtime is not installed, HG_UNAVAILABLE_STORE.
  */
-export function stageGuest({ guests, home }: Places, profile: Profile): Promise<StagedGuest> {
-  const file = BUNDLES[profile];
+export function stageGuest({ guests, home }: Places, kind: Kind): Promise<StagedGuest> {
+  const file = BUNDLES[kind];
   if (file === undefined) throw new HorngateError('HG_UNAVAILABLE_KERAS_GUEST', 'Cannot stage a guest with real Keras as one must be installed: found none');
   const runtime = file === 'runner.cjs' ? { runtime: runtimeFiles(guests) } : {};
-  return stageFiles({ home, bundle: join(guests, file), bundleDigest: digestOf(guests, file), ...runtime });
+  // A reader's bundle is ten times as large as the others, which start as soon without.
+  const starter = kind === 'reader' ? { starter: { ...bundleFile({ guests, home }, 'starter.cjs'), flags: flagsOf(kind, { memoryBytes: 2 ** 30 }) } } : {};
+  return stageFiles({ home, bundle: join(guests, file), bundleDigest: digestOf(guests, file), ...runtime, ...starter });
 }
 
 /**
- * The guest of a profile where nothing confines it (L0): node as it stands, and the bundle in its place. A runner gets ONNX Runtime in WebAssembly.
+ * A guest where nothing confines it (L0): node as it stands, and the bundle in its place. A runner gets ONNX Runtime in WebAssembly.
  *
  * @throws HG_UNAVAILABLE_RUNTIME where that is not installed.
  */
-export function bareGuest({ guests }: Places, profile: Profile): StagedGuest & { readonly args: readonly string[] } {
-  const runs = profile === 'runner' || profile === 'runner-jit';
-  const file = runs ? WASM.bundle : BUNDLES[profile];
+export function bareGuest({ guests }: Places, kind: Kind): StagedGuest & { readonly args: readonly string[] } {
+  const runs = kind === 'runner' || kind === 'runner-jit';
+  const file = runs ? WASM.bundle : BUNDLES[kind];
   if (file === undefined) throw new HorngateError('HG_UNAVAILABLE_KERAS_GUEST', 'Cannot start a guest with real Keras at L0 as it must be confined');
   const args = runs ? [wasmBinary(guests)] : [];
   return { folder: guests, command: [process.execPath], readable: [], bundle: join(guests, file), args };
@@ -61,8 +72,8 @@ export function runtimeVersion({ guests }: Places): string {
   return `onnxruntime-node ${version}`;
 }
 
-/** SHA-256 of a profile's bundle, as `bundles.json` lists it. */
-export const bundleDigest = ({ guests }: Places, profile: 'reader' | 'decoder' | 'runner'): string => digestOf(guests, `${profile}.cjs`);
+/** SHA-256 of a guest's bundle, as `bundles.json` lists it. */
+export const bundleDigest = ({ guests }: Places, kind: 'reader' | 'checker' | 'decoder' | 'runner'): string => digestOf(guests, `${kind}.cjs`);
 
 /** A file of the guests, as it is staged: with the digest that `bundles.json` lists. */
 export const bundleFile = ({ guests }: Places, file: string): { readonly from: string; readonly digest: string } => ({

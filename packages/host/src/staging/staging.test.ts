@@ -145,12 +145,13 @@ test('a home is made reachable whatever the umask says', { skip: needsRoot }, as
 test('a bundle that is not the one which was listed is refused', async (t) => {
   const { home, bundle } = folders(t);
   const guests = dirname(bundle);
-  copyFileSync(bundle, join(guests, 'reader.cjs'));
-  const list = (sha256: string): void => writeFileSync(join(guests, 'bundles.json'), JSON.stringify({ version: 1, bundles: [{ file: 'reader.cjs', sha256 }] }));
+  copyFileSync(bundle, join(guests, 'checker.cjs'));
+  const list = (sha256: string): void =>
+    writeFileSync(join(guests, 'bundles.json'), JSON.stringify({ version: 1, bundles: [{ file: 'checker.cjs', sha256 }] }));
   list('00');
-  await assert.rejects(stageGuest({ guests, home }, 'reader'), { code: 'HG_UNAVAILABLE_STORE', message: /SHA-256 must be 00/ });
+  await assert.rejects(stageGuest({ guests, home }, 'checker'), { code: 'HG_UNAVAILABLE_STORE', message: /SHA-256 must be 00/ });
   list(createHash('sha256').update(GUEST).digest('hex'));
-  assert.equal(basename((await stageGuest({ guests, home }, 'reader')).bundle), 'reader.cjs');
+  assert.equal(basename((await stageGuest({ guests, home }, 'checker')).bundle), 'checker.cjs');
   assert.throws(() => stageGuest({ guests, home }, 'keras'), { code: 'HG_UNAVAILABLE_KERAS_GUEST' });
   assert.throws(() => stageGuest({ guests, home }, 'runner'), { code: 'HG_UNAVAILABLE_RUNTIME' }, 'nothing is installed beside these bundles');
 });

@@ -221,7 +221,12 @@ export const arrangement: readonly Operator[] = [
       declaredOr(node, () => slice(node)),
     ),
   ),
-  simple('Pad', ['mode'], [2, 4], (node) => keeping(node, pad(node))),
+  simple('Pad', ['mode'], [2, 4], (node) =>
+    keeping(
+      node,
+      declaredOr(node, () => pad(node)),
+    ),
+  ),
   simple('Concat', ['axis'], [1, 1 << 16], concat),
   defineOperator({ name: 'Split', attributes: ['axis', 'num_outputs'], arity: [1, 2], infer: split }),
   simple('Gather', ['axis'], [2, 2], gather),

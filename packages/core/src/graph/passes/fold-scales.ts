@@ -93,7 +93,7 @@ function rescale(edit: Edit, conv: Node, scale: ScaleThunk, output: Value): Node
 }
 
 function scaleKernel(kernel: Constant, channels: number, { factor }: Scale): Uint8Array {
-  const values = Float32Array.from(floats(kernel));
+  const values = floats(kernel).slice();
   const size = values.length / channels;
   for (let channel = 0; channel < channels; channel++) {
     const by = factor(channel);
@@ -103,7 +103,7 @@ function scaleKernel(kernel: Constant, channels: number, { factor }: Scale): Uin
 }
 
 function scaleBias(bias: Constant | undefined, channels: number, { factor, shift }: Scale): Uint8Array {
-  const values = bias === undefined ? new Float32Array(channels) : Float32Array.from(floats(bias));
+  const values = bias === undefined ? new Float32Array(channels) : floats(bias).slice();
   for (let channel = 0; channel < channels; channel++) values[channel] = (values[channel] as number) * factor(channel) + shift(channel);
   return new Uint8Array(values.buffer);
 }

@@ -7,12 +7,14 @@ const LEAST_WEIGHTS = 4096;
 /** Fewer columns are answers, such as the scores of classes: there rounding shows most, and there is little to save. */
 const LEAST_COLUMNS = 32;
 /**
- * Processors without VNNI add two products of uint8 and int8 in 16 bits, where 255 times the sum of two weights must stay below 2^15
- * (onnxruntime.ai/docs/performance/model-optimizations/quantization.html, "reduce_range"). ONNX Runtime's kernels pair weights within four neighbours of a column.
+ * Where a processor has no VNNI, ONNX Runtime multiplies uint8 by int8 with `vpmaddubsw`, which adds two products in 16 bits: 255 times the sum of two weights
+ * must stay below 2^15 (onnxruntime.ai/docs/performance/model-optimizations/quantization.html, "reduce_range"). Its kernels lay four rows of a column side by
+ * side, from the first row on, and so add rows 0 and 1, 2 and 3 of each four (onnxruntime/core/mlas/lib/x86_64/QgemmU8S8KernelAvx2.S, QgemvU8S8KernelAvx2.S).
+ * We ask more than that, any two rows of a column that are less than four apart, so as not to depend on which of the four meet or where the fours begin.
  */
 const MOST_TWO = 128;
 const MOST_ONE = 127;
-const NEIGHBOURS = 4;
+const ROWS = 4;
 
 /**
  * Products with constant weights in integers: the input is rounded to uint8 by its own range at each call, weights to int8 by that of their column.
@@ -79,14 +81,13 @@ function rounding(weights: Constant, inner: number, columns: number): () => { re
   };
 }
 
-/** The finest step of a column in which no weight and no two neighbours grow too large; half a step is what rounding may add to each of the two. */
+/** The finest step of a column in which no weight and no two of rows that may meet grow too large; half a step is what rounding may add to each of the two. */
 function scaleOf(values: Float32Array, column: number, inner: number, columns: number): number {
   let [one, two] = [0, 0];
   for (let row = 0; row < inner; row++) {
     const weight = Math.abs(values[row * columns + column] as number);
     one = Math.max(one, weight);
-    for (let other = row + 1; other < Math.min(inner, row + NEIGHBOURS); other++)
-      two = Math.max(two, weight + Math.abs(values[other * columns + column] as number));
+    for (let other = row + 1; other < Math.min(inner, row + ROWS); other++) two = Math.max(two, weight + Math.abs(values[other * columns + column] as number));
   }
   return Math.max(one / MOST_ONE, two / (MOST_TWO - 1));
 }

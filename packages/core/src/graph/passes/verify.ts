@@ -7,7 +7,7 @@ import { bug } from './edit.ts';
 import { constantsById, integersIn } from './integers.ts';
 
 /** Operators whose dims may depend on data: the graph's word counts where nothing can be inferred. */
-const DECLARABLE = new Set(['Expand', 'NonZero', 'Range', 'Reshape', 'Resize', 'Slice', 'TopK', 'Unique']);
+const DECLARABLE = new Set(['Expand', 'NonZero', 'Pad', 'Range', 'Reshape', 'Resize', 'Slice', 'TopK', 'Unique']);
 
 /**
  * Checks that a graph is what it says: every value is made once and before it is read, every node is in the operator table with its attributes

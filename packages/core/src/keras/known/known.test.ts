@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { test } from 'node:test';
-import { KNOWN_ACTIVATIONS, KNOWN_INITIALIZERS, KNOWN_LAYERS, KNOWN_MODELS, KNOWN_OPERATIONS, KNOWN_OPTIMIZERS } from './index.ts';
+import { registeredFits } from '../fits.ts';
+import { KNOWN_ACTIVATIONS, KNOWN_INITIALIZERS, KNOWN_LAYERS, KNOWN_MODELS, KNOWN_OPERATIONS, KNOWN_OPTIMIZERS, type KnownClass } from './index.ts';
 import { layers } from './layers.ts';
 import { operations } from './operations.ts';
 
@@ -44,6 +45,23 @@ test('fields are looked up safely and hold what files hold', () => {
   assert.equal(dense?.fields.get('constructor'), undefined);
   assert.deepEqual(KNOWN_LAYERS.get('StringLookup')?.fields.get('vocabulary'), ['null', 'list']);
   assert.equal(KNOWN_LAYERS.get('__proto__'), undefined);
+});
+
+test('a registered name is that of the class as the file writes it, or one that Keras registers', () => {
+  const fits = (table: ReadonlyMap<string, KnownClass>, className: string, registered: string | null): boolean =>
+    registeredFits(table.get(className) as KnownClass, registered, className);
+  assert.deepEqual(
+    [null, 'LSTM', 'LSTMV2', 'Custom>LSTM'].map((name) => fits(KNOWN_LAYERS, 'LSTM', name)),
+    [true, true, false, false],
+  );
+  assert.deepEqual(
+    [null, 'MaxPool2D', 'MaxPooling2D'].map((name) => fits(KNOWN_LAYERS, 'MaxPool2D', name)),
+    [true, true, false],
+  );
+  assert.deepEqual(
+    ['Adam', 'Custom>Adam', 'adam', 'Other>Adam'].map((name) => fits(KNOWN_OPTIMIZERS, 'Adam', name)),
+    [true, true, false, false],
+  );
 });
 
 test('names by which Keras finds a class lead to it', () => {

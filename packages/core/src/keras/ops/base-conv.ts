@@ -4,7 +4,7 @@ import type { Call } from '../define-layer.ts';
 import { known } from '../dims.ts';
 import { channelAxis, range } from '../layers/channels.ts';
 import { expectFloat } from '../layers/expect.ts';
-import { type Window, windowAttributes } from '../layers/window.ts';
+import { slide, type Window } from '../layers/window.ts';
 import { tensorOf } from './operands.ts';
 import { type WindowFields, windowOf } from './window-fields.ts';
 
@@ -30,16 +30,16 @@ export function kernelWindow(x: Value, kernel: Value, fields: WindowFields, call
 }
 
 /** A convolution of all channels with a kernel in Keras' order; x is [batch, channels, ...spatial]. */
-export function convolved(g: GraphBuilder, x: Value, kernel: Value, window: Window | undefined, call: Call): Value {
+export function convolved(g: GraphBuilder, x: Value, kernel: Value, window: Window | undefined): Value {
   const rank = x.dims.length - 2;
   const moved = g.transpose(kernel, [rank + 1, rank, ...range(rank)]);
-  return g.node('Conv', [x, moved], { ...(window === undefined ? {} : windowAttributes(x, window, call)), group: 1 });
+  return window === undefined ? g.node('Conv', [x, moved], { group: 1 }) : slide(g, 'Conv', [x, moved], window, { group: 1 });
 }
 
 /** Each channel with filters of its own; the kernel is [...window, channels, multiplier]. */
-export function convolvedByChannel(g: GraphBuilder, x: Value, kernel: Value, window: Window, call: Call): Value {
+export function convolvedByChannel(g: GraphBuilder, x: Value, kernel: Value, window: Window): Value {
   const rank = x.dims.length - 2;
   const [channels, multiplier] = [known(kernel, -2), known(kernel, -1)];
   const moved = g.reshape(g.transpose(kernel, [rank, rank + 1, ...range(rank)]), [channels * multiplier, 1, ...window.kernel]);
-  return g.node('Conv', [x, moved], { ...windowAttributes(x, window, call), group: channels });
+  return slide(g, 'Conv', [x, moved], window, { group: channels });
 }

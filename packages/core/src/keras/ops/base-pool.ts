@@ -1,7 +1,7 @@
 import { type AnyOperation, defineOperation } from '../define-operation.ts';
 import { channelsFirst } from '../layers/channels.ts';
 import { expectFloat } from '../layers/expect.ts';
-import { windowAttributes } from '../layers/window.ts';
+import { slide, windowAttributes } from '../layers/window.ts';
 import { tensorOf } from './operands.ts';
 import { perAxis, spread, windowFields, windowOf } from './window-fields.ts';
 
@@ -16,7 +16,8 @@ export const pool = (keras: string, op: 'MaxPool' | 'AveragePool'): AnyOperation
       expectFloat(x, call);
       if (x.dims.length < 3 || x.dims.length > 5) throw call.refuse('HG_ARTIFACT_SHAPE', `Cannot pool a tensor of rank ${x.dims.length}`);
       const window = windowOf(spread(size, x.dims.length - 2, call), fields, call);
-      const inside = op === 'AveragePool' ? { count_include_pad: 0 } : {};
-      return channelsFirst(g, x, fields.channels, (x) => g.node(op, [x], { ...windowAttributes(x, window, call), ...inside }));
+      return channelsFirst(g, x, fields.channels, (x) =>
+        op === 'MaxPool' ? slide(g, op, [x], window) : g.node(op, [x], { ...windowAttributes(x, window, call), count_include_pad: 0 }),
+      );
     },
   });

@@ -15,6 +15,6 @@ export const conv = defineOperation({
   lower: (g, fields, call) => {
     const [x, kernel] = convOperands(g, call, 'kernel', [1, 2, 3]);
     const window = kernelWindow(x, kernel, fields, call);
-    return channelsFirst(g, x, fields.channels, (x) => convolved(g, x, kernel, window, call));
+    return channelsFirst(g, x, fields.channels, (x) => convolved(g, x, kernel, window));
   },
 });

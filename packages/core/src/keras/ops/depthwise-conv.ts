@@ -11,6 +11,6 @@ export const depthwiseConv = defineOperation({
   lower: (g, fields, call) => {
     const [x, kernel] = convOperands(g, call, 'kernel', [1, 2]);
     const window = kernelWindow(x, kernel, fields, call);
-    return channelsFirst(g, x, fields.channels, (x) => convolvedByChannel(g, x, kernel, window, call));
+    return channelsFirst(g, x, fields.channels, (x) => convolvedByChannel(g, x, kernel, window));
   },
 });

@@ -1,11 +1,10 @@
 import type { GraphBuilder } from '../../graph/builder.ts';
 import type { Value } from '../../graph/values.ts';
-import type { Call } from '../define-layer.ts';
 import { defineOperation } from '../define-operation.ts';
 import { known } from '../dims.ts';
 import { channelAxis, channelsFirst } from '../layers/channels.ts';
 import { expectFloat } from '../layers/expect.ts';
-import { type Window, windowAttributes } from '../layers/window.ts';
+import { slide, type Window } from '../layers/window.ts';
 import { tensorOf } from './operands.ts';
 import { perAxis, spread, windowFields, windowOf } from './window-fields.ts';
 
@@ -29,12 +28,12 @@ export const extractPatches = defineOperation({
     const images = single ? g.node('Unsqueeze', [x, g.ints([0])]) : x;
     const window = windowOf(spread(size, rank, call), fields, call);
     const channels = known(images, channelAxis(fields.channels, rank));
-    const y = channelsFirst(g, images, fields.channels, (images) => patches(g, images, channels, window, call));
+    const y = channelsFirst(g, images, fields.channels, (images) => patches(g, images, channels, window));
     return single ? g.node('Squeeze', [y, g.ints([0])]) : y;
   },
 });
 
-function patches(g: GraphBuilder, x: Value, channels: number, window: Window, call: Call): Value {
+function patches(g: GraphBuilder, x: Value, channels: number, window: Window): Value {
   const cells = window.kernel.reduce((product, size) => product * size, 1);
   const dims = [cells * channels, channels, ...window.kernel];
   const read = (): Uint8Array => {
@@ -45,5 +44,5 @@ function patches(g: GraphBuilder, x: Value, channels: number, window: Window, ca
     return new Uint8Array(ones.buffer);
   };
   const kernel = g.constant({ dtype: 'float32', dims, key: `patches:${dims.join()}`, read });
-  return g.node('Conv', [x, kernel], { ...windowAttributes(x, window, call), group: 1 });
+  return slide(g, 'Conv', [x, kernel], window, { group: 1 });
 }

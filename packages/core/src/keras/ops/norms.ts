@@ -1,7 +1,7 @@
 import type { GraphBuilder } from '../../graph/builder.ts';
 import type { Value } from '../../graph/values.ts';
 import type { Call } from '../define-layer.ts';
-import { reduced } from './base-reduction.ts';
+import { extreme, reduced } from './base-reduction.ts';
 
 /** The order of a norm: a number, infinite ones among them, or null where nothing was said. */
 export type Order = number | 'fro' | 'nuc' | null;
@@ -25,13 +25,13 @@ export function norm(g: GraphBuilder, x: Value, order: Order, axes: readonly num
   const over = Math.abs(Number(order)) === 1 ? [row, column] : Math.abs(Number(order)) === Number.POSITIVE_INFINITY ? [column, row] : undefined;
   if (over === undefined) throw call.refuse('HG_UNSUPPORTED_FIELD', `Cannot compile the norm "${order}" of matrices`);
   const [first = 0, second = 0] = over;
-  const extreme = reduced(g, pick, reduced(g, 'ReduceSum', size, [first], true), [second], true);
-  return keep ? extreme : g.node('Squeeze', [extreme, g.ints([first, second])]);
+  const found = extreme(g, pick, reduced(g, 'ReduceSum', size, [first], true), { axes: [second], keep: true });
+  return keep ? found : g.node('Squeeze', [found, g.ints([first, second])]);
 }
 
 function vector(g: GraphBuilder, x: Value, size: Value, order: number, axes: readonly number[], keep: boolean): Value {
-  if (order === Number.POSITIVE_INFINITY) return reduced(g, 'ReduceMax', size, axes, keep);
-  if (order === Number.NEGATIVE_INFINITY) return reduced(g, 'ReduceMin', size, axes, keep);
+  if (order === Number.POSITIVE_INFINITY) return extreme(g, 'ReduceMax', size, { axes, keep });
+  if (order === Number.NEGATIVE_INFINITY) return extreme(g, 'ReduceMin', size, { axes, keep });
   if (order === 0) return reduced(g, 'ReduceSum', g.cast(g.node('Not', [g.node('Equal', [x, g.scalar(0, x.dtype)])]), x.dtype), axes, keep);
   if (order === 1) return reduced(g, 'ReduceSum', size, axes, keep);
   const sum = reduced(g, 'ReduceSum', g.node('Pow', [size, g.scalar(order)]), axes, keep);

@@ -106,6 +106,8 @@ const REFUSED: readonly (readonly [string, JsonObject, readonly (TestTensor | Op
   ['Concatenate', { axis: 0 }, [list()], 'HG_ARTIFACT_GRAPH'],
   ['Stack', { axis: 9 }, [list(number(1))], 'HG_ARTIFACT_SHAPE'],
   ['Add', {}, [{ dims: ['batch', 3, 3] }, { dims: [3, 1] }], 'HG_UNSUPPORTED_FIELD'],
+  ['Add', {}, [{ dims: [3, 3] }, { dims: [3, 1] }], 'HG_UNSUPPORTED_FIELD'],
+  ['Add', {}, [{ dims: ['batch', 'time', 'time'] }, { dims: ['time', 1] }], 'HG_UNSUPPORTED_FIELD'],
   ['SearchSorted', {}, [{ dims: [3] }, x], 'HG_ARTIFACT_SHAPE'],
   ['Trapezoid', { axis: -2 }, [x], 'HG_UNSUPPORTED_FIELD'],
 ];

@@ -15,6 +15,6 @@ export const separableConv = defineOperation({
     if (pointwise.dims.length !== x.dims.length || pointwise.dims.slice(0, -2).some((size) => size !== 1))
       throw call.refuse('HG_ARTIFACT_SHAPE', 'Cannot convolve with a pointwise kernel unless its window is 1');
     const window = kernelWindow(x, kernel, fields, call);
-    return channelsFirst(g, x, fields.channels, (x) => convolved(g, convolvedByChannel(g, x, kernel, window, call), pointwise, undefined, call));
+    return channelsFirst(g, x, fields.channels, (x) => convolved(g, convolvedByChannel(g, x, kernel, window), pointwise, undefined));
   },
 });

@@ -49,7 +49,7 @@ export function findRow(className: string, module: string | null, registered: st
   const rows: Row[] = [];
   for (const [kind, table] of TABLES) {
     const known = table.get(className);
-    if (known !== undefined && moduleFits(known, module) && registeredFits(known, registered)) rows.push({ kind, known });
+    if (known !== undefined && moduleFits(known, module) && registeredFits(known, registered, className)) rows.push({ kind, known });
   }
   if (rows.length < 2 || config === undefined) return rows[0];
   return rows.find(({ known }) => Object.keys(config).every((name) => known.fields.has(name))) ?? rows[0];

@@ -1,4 +1,6 @@
+import type { Value } from '../../../graph/values.ts';
 import { defineLayer } from '../../define-layer.ts';
+import { extreme } from '../../ops/base-reduction.ts';
 import { expectImages } from './image.ts';
 import { BYTES, betweenRanges, valueRange } from './value-range.ts';
 
@@ -21,8 +23,7 @@ export const autoContrast = defineLayer({
     expectImages(x, [4], call);
     const number = (value: number) => g.scalar(value, x.dtype);
     const images = betweenRanges(g, x, range, BYTES);
-    const [low, high] = ['ReduceMin', 'ReduceMax'].map((op) => g.node(op, [images, g.ints([1, 2])], { keepdims: 1 }));
-    if (low === undefined || high === undefined) throw call.refuse('HG_INTERNAL', 'Cannot find the bounds of the images');
+    const [low, high] = (['ReduceMin', 'ReduceMax'] as const).map((op) => extreme(g, op, images, { axes: [1, 2], keep: true })) as [Value, Value];
     const scale = g.node('Div', [number(255), g.node('Sub', [high, low])]);
     const stretched = g.node('Add', [g.node('Mul', [images, scale]), g.node('Mul', [g.node('Neg', [low]), scale])]);
     const inside = betweenRanges(g, g.node('Clip', [stretched, number(0), number(255)]), BYTES, range);

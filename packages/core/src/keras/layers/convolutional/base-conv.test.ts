@@ -40,7 +40,7 @@ for (const { size, stride, dilation, pads } of [
 test('"same" over a size that a call decides is left to ONNX Runtime', () => {
   const conv = lowerLayer(conv1d, { filters: 1, kernel_size: 3, padding: 'same', strides: 2 }, [{ dims: ['batch', 'time', 1] }], [[3, 1, 1], [1]]);
   assert.equal(attributeOf(conv, 'Conv', 'auto_pad'), 'SAME_UPPER');
-  assert.equal(conv.dims, 'batch,floor((time - 1)/2) + 1,1');
+  assert.equal(conv.dims, 'batch,floor((time + 1)/2),1');
 });
 
 test('Conv1D looks back in time with padding "causal"', () => {
@@ -94,8 +94,11 @@ test('Conv2D refuses channels first where Keras adds the bias along the width', 
   assert.equal(lowerLayer(conv2d, { ...config, use_bias: false }, [{ dims: ['batch', 2, 8, 6] }], weights.slice(0, 1)).dims, 'batch,4,6,4');
 });
 
-test('"same" over a size that a call decides is refused where ONNX Runtime would cut cells off', () => {
+test('"same" over a size that a call decides is computed where ONNX Runtime would cut cells off', () => {
   const config = { filters: 1, kernel_size: 2, padding: 'same', strides: 3 };
-  assert.throws(() => lowerLayer(conv1d, config, [{ dims: ['batch', 'time', 1] }], [[2, 1, 1], [1]]), { code: 'HG_UNSUPPORTED_FIELD' });
+  const conv = lowerLayer(conv1d, config, [{ dims: ['batch', 'time', 1] }], [[2, 1, 1], [1]]);
+  assert.equal(conv.dims, 'batch,floor((time + 2)/3),1');
+  assert.deepEqual(attributeOf(conv, 'Conv', 'pads'), [0, 0]);
+  assert.ok(conv.ops.includes('Pad'));
   assert.deepEqual(attributeOf(lowerLayer(conv1d, config, [{ dims: ['batch', 8, 1] }], [[2, 1, 1], [1]]), 'Conv', 'pads'), [0, 0]);
 });

@@ -4,7 +4,7 @@ import type { Fields } from '../../fields.ts';
 import { permuteWeight } from '../../weight.ts';
 import { type Channels, channelAxis, channelsFirst, channelsOf, range } from '../channels.ts';
 import { expectFloat, expectRank } from '../expect.ts';
-import { INT32, type Padding, type Window, windowAttributes } from '../window.ts';
+import { INT32, type Padding, slide, type Window } from '../window.ts';
 import { expectPlainBias } from './bias.ts';
 
 /** Fields that all convolutions share. Only Conv1D knows `causal`. */
@@ -48,7 +48,7 @@ export const conv = (keras: string, rank: number): AnyLayer =>
       expectFloat(x, call);
       const kernel = permuteWeight(call.weight('kernel'), [rank + 1, rank, ...range(rank)]);
       const operands = [kernel, ...(bias ? [call.weight('bias')] : [])].map((weight) => g.constant(weight));
-      const y = channelsFirst(g, x, channels, (x) => g.node('Conv', [x, ...operands], { ...windowAttributes(x, window, call), group: groups }));
+      const y = channelsFirst(g, x, channels, (x) => slide(g, 'Conv', [x, ...operands], window, { group: groups }));
       if (bias) expectPlainBias(g, y, channels, call);
       return activation.apply(g, y);
     },

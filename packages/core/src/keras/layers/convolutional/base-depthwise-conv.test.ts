@@ -16,11 +16,13 @@ test('DepthwiseConv2D gives each channel filters of its own', () => {
   assert.deepEqual([...elements.subarray(0, 7)], [0, 6, 12, 18, 24, 30, 1]);
 });
 
-test('DepthwiseConv1D takes strides and dilations together for a known size, and refuses them for an unknown one', () => {
+test('DepthwiseConv1D takes strides and dilations together for a known size, and for one that a call decides', () => {
   const config = { kernel_size: 3, strides: 2, dilation_rate: 2, padding: 'same' };
   const conv = lowerLayer(depthwiseConv1d, config, [{ dims: ['batch', 8, 3] }], [[3, 3, 1], [3]]);
   assert.deepEqual(attributeOf(conv, 'Conv', 'pads'), [1, 2]);
-  assert.throws(() => lowerLayer(depthwiseConv1d, config, [{ dims: ['batch', 'time', 3] }], [[3, 3, 1], [3]]), { code: 'HG_UNSUPPORTED_FIELD' });
+  const open = lowerLayer(depthwiseConv1d, config, [{ dims: ['batch', 'time', 3] }], [[3, 3, 1], [3]]);
+  assert.equal(open.dims, 'batch,floor((time + 1)/2),3');
+  assert.ok(open.ops.includes('Pad'));
 });
 
 for (const [why, config, code] of [

@@ -1,11 +1,11 @@
 import type { GraphBuilder } from '../../../graph/builder.ts';
 import type { Value } from '../../../graph/values.ts';
-import { type AnyLayer, type Call, defineLayer } from '../../define-layer.ts';
+import { type AnyLayer, defineLayer } from '../../define-layer.ts';
 import { known } from '../../dims.ts';
 import { permuteWeight, reshapeWeight, type Weight } from '../../weight.ts';
 import { channelAxis, channelsFirst, range } from '../channels.ts';
 import { expectFloat, expectRank } from '../expect.ts';
-import { INT32, type Window, windowAttributes } from '../window.ts';
+import { INT32, slide, type Window } from '../window.ts';
 import { readConv } from './base-conv.ts';
 import { expectPlainBias } from './bias.ts';
 
@@ -34,7 +34,7 @@ export const depthwiseConv = (keras: string, rank: number): AnyLayer =>
       expectRank(x, rank + 2, call);
       expectFloat(x, call);
       const biases = bias ? [g.constant(call.weight('bias'))] : [];
-      const y = channelsFirst(g, x, channels, (x) => depthwise(g, x, call.weight('kernel'), biases, window, call));
+      const y = channelsFirst(g, x, channels, (x) => depthwise(g, x, call.weight('kernel'), biases, window));
       if (bias) expectPlainBias(g, y, channels, call);
       return activation.apply(g, y);
     },
@@ -44,9 +44,9 @@ export const depthwiseConv = (keras: string, rank: number): AnyLayer =>
  * x is [batch, channels, ...spatial], the kernel [...window, channels, multiplier]: output channel `c * multiplier + m` is filter `m` of channel `c`, as
  * ONNX has it for as many groups as channels.
  */
-export function depthwise(g: GraphBuilder, x: Value, kernel: Weight, biases: readonly Value[], window: Window, call: Call): Value {
+export function depthwise(g: GraphBuilder, x: Value, kernel: Weight, biases: readonly Value[], window: Window): Value {
   const rank = window.kernel.length;
   const [channels = 1, multiplier = 1] = kernel.dims.slice(rank);
   const byChannel = reshapeWeight(permuteWeight(kernel, [rank, rank + 1, ...range(rank)]), [channels * multiplier, 1, ...window.kernel]);
-  return g.node('Conv', [x, g.constant(byChannel), ...biases], { ...windowAttributes(x, window, call), group: channels });
+  return slide(g, 'Conv', [x, g.constant(byChannel), ...biases], window, { group: channels });
 }

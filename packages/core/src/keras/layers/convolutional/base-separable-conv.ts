@@ -38,7 +38,7 @@ export const separableConv = (keras: string, rank: number): AnyLayer =>
       expectFloat(x, call);
       const pointwise = permuteWeight(call.weight('pointwise_kernel'), [rank + 1, rank, ...range(rank)]);
       const operands = [pointwise, ...(bias ? [call.weight('bias')] : [])].map((weight) => g.constant(weight));
-      const y = channelsFirst(g, x, channels, (x) => g.node('Conv', [depthwise(g, x, call.weight('depthwise_kernel'), [], window, call), ...operands]));
+      const y = channelsFirst(g, x, channels, (x) => g.node('Conv', [depthwise(g, x, call.weight('depthwise_kernel'), [], window), ...operands]));
       if (bias) expectPlainBias(g, y, channels, call);
       return activation.apply(g, y);
     },

@@ -3,6 +3,7 @@ import type { Value } from '../../../graph/values.ts';
 import { HorngateError } from '../../../words/error.ts';
 import { type Call, defineLayer } from '../../define-layer.ts';
 import type { Fields } from '../../fields.ts';
+import { expectPlainSum } from '../../ops/plain-sum.ts';
 import { reshapeWeight } from '../../weight.ts';
 import { expectFloatGiven } from '../quantized/expect-float-given.ts';
 import { dequantized, unpacked } from '../quantized/packed.ts';
@@ -48,7 +49,10 @@ export const einsumDense = defineLayer({
       quantization === undefined
         ? einsumProduct(g, equation, x, call.weight('kernel'), floats(g))
         : quantizedProduct(g, x, { equation, shapes, quantization }, call);
-    return activation.apply(g, shapes.bias === undefined ? product : g.node('Add', [product, g.constant(call.weight('bias'))]));
+    if (shapes.bias === undefined) return activation.apply(g, product);
+    const bias = g.constant(call.weight('bias'));
+    expectPlainSum(g, [product, bias], call);
+    return activation.apply(g, g.node('Add', [product, bias]));
   },
 });
 

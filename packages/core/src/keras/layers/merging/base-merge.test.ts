@@ -54,6 +54,24 @@ for (const layer of all) {
   });
 }
 
+test('Add and Average refuse a sum that Keras takes for one with a bias, where its sizes are known; a call may not make one', () => {
+  for (const layer of [add, average]) {
+    const guards = (one: readonly (number | string)[], other: readonly (number | string)[]) => lowerLayer(layer, {}, [{ dims: one }, { dims: other }]).guards;
+    assert.throws(() => guards([3, 3], [3, 1]), { code: 'HG_UNSUPPORTED_FIELD' });
+    assert.deepEqual(guards(['batch', 3], ['batch', 1]), ['HG_INPUT_SHAPE']);
+    assert.deepEqual(guards(['batch', 4, 3], ['batch', 1, 1]), ['HG_INPUT_SHAPE', 'HG_INPUT_SHAPE']);
+    for (const fine of [
+      ['batch', 3],
+      [1, 3],
+      ['batch', 1],
+    ])
+      assert.deepEqual(guards(fine, fine), []);
+    assert.deepEqual(guards(['batch', 1], ['batch', 3]), []);
+    const legacy = lowerLayer(layer, {}, [{ dims: [3, 3] }, { dims: [3, 1] }], {}, 'float32', { writer: 2 });
+    assert.equal(legacy.dims, '3,3');
+  }
+});
+
 test('Subtract takes two inputs, no more and no less', () => {
   for (const inputs of [[steps], [steps, steps, steps]]) assert.throws(() => lowerLayer(subtract, {}, inputs), { code: 'HG_ARTIFACT_GRAPH' });
 });

@@ -4,6 +4,7 @@ import { type Value, withMask } from '../../../graph/values.ts';
 import type { DType } from '../../../tensor/dtype.ts';
 import { type AnyLayer, type Call, defineLayer, type Inputs } from '../../define-layer.ts';
 import { carried } from '../../ops/carried.ts';
+import { expectPlainSum } from '../../ops/plain-sum.ts';
 import { resultOf } from '../../promotion.ts';
 
 export interface Merge {
@@ -60,6 +61,13 @@ export function either(g: GraphBuilder, inputs: Inputs): Value | undefined {
 }
 
 /** Left to right, as Keras does: float addition is not associative. */
+export const sum = (g: GraphBuilder, inputs: Inputs, call: Call): Value =>
+  inputs.reduce((a, b) => {
+    expectPlainSum(g, [a, b], call);
+    return carried(g, 'Add', [a, b]);
+  });
+
+/** Left to right, as Keras does. */
 export const fold = (g: GraphBuilder, op: string, inputs: Inputs): Value => inputs.reduce((a, b) => carried(g, op, [a, b]));
 
 /** The mask of `x` with an axis of 1 behind it, to choose whole steps. @throws HG_UNSUPPORTED_MASK unless the mask covers all axes but the last. */

@@ -1,5 +1,6 @@
 import { type AnyLayer, defineLayer } from '../../define-layer.ts';
 import type { Fields } from '../../fields.ts';
+import { extreme } from '../../ops/base-reduction.ts';
 import { type Channels, channelsOf, spatialAxes } from '../channels.ts';
 import { expectOneOf, expectRank } from '../expect.ts';
 
@@ -22,6 +23,7 @@ export const globalPooling = (keras: string, rank: number, op: 'ReduceMax' | 'Re
     lower: (g, [x], { channels, keepdims }, call) => {
       expectRank(x, rank + 2, call);
       expectOneOf(x, ['float32', 'float64', 'int32', 'int64'], call);
-      return g.node(op, [x, g.ints(spatialAxes(channels, rank))], { keepdims: Number(keepdims) });
+      const axes = spatialAxes(channels, rank);
+      return op === 'ReduceMax' ? extreme(g, op, x, { axes, keep: keepdims }) : g.node(op, [x, g.ints(axes)], { keepdims: Number(keepdims) });
     },
   });

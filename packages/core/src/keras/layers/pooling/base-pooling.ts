@@ -1,7 +1,7 @@
 import { type AnyLayer, defineLayer } from '../../define-layer.ts';
 import { channelsFirst, channelsOf } from '../channels.ts';
 import { expectFloat, expectRank } from '../expect.ts';
-import { INT32, windowAttributes } from '../window.ts';
+import { INT32, slide, windowAttributes } from '../window.ts';
 
 /**
  * MaxPooling1D to 3D and AveragePooling1D to 3D (keras/src/layers/pooling/base_pooling.py). `strides` null means the window itself.
@@ -20,7 +20,8 @@ export const pooling = (keras: string, rank: number, op: 'MaxPool' | 'AveragePoo
     lower: (g, [x], { channels, ...window }, call) => {
       expectRank(x, rank + 2, call);
       expectFloat(x, call);
-      const inside = op === 'AveragePool' ? { count_include_pad: 0 } : {};
-      return channelsFirst(g, x, channels, (x) => g.node(op, [x], { ...windowAttributes(x, window, call), ...inside }));
+      return channelsFirst(g, x, channels, (x) =>
+        op === 'MaxPool' ? slide(g, op, [x], window) : g.node(op, [x], { ...windowAttributes(x, window, call), count_include_pad: 0 }),
+      );
     },
   });

@@ -1,6 +1,7 @@
 import type { GraphBuilder } from '../../../graph/builder.ts';
 import type { Value } from '../../../graph/values.ts';
 import { defineLayer } from '../../define-layer.ts';
+import { extreme } from '../../ops/base-reduction.ts';
 import { expectLength, matrix } from '../../ops/fourier.ts';
 import { shortTime } from '../../ops/stft.ts';
 import { INT32 } from '../window.ts';
@@ -80,6 +81,6 @@ function bandsOf(g: GraphBuilder, { bands, rate, low, high }: Mel, bins: number)
 function inDecibels(g: GraphBuilder, power: Value, range: number, least: number, reference: number): Value {
   const log = g.node('Mul', [g.node('Log', [g.node('Max', [power, g.scalar(least)])]), g.scalar(10 / Math.LN10)]);
   const level = g.node('Sub', [log, g.scalar(10 * Math.log10(Math.max(Math.abs(reference), least)))]);
-  const most = g.node('ReduceMax', [level], { keepdims: 0 });
+  const most = extreme(g, 'ReduceMax', level, { axes: level.dims.map((_, axis) => axis), keep: false });
   return g.node('Max', [level, g.node('Sub', [most, g.scalar(range)])]);
 }

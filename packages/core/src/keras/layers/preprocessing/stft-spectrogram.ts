@@ -1,13 +1,13 @@
 import type { GraphBuilder } from '../../../graph/builder.ts';
 import { multiplyDims } from '../../../graph/dims.ts';
 import type { Value } from '../../../graph/values.ts';
-import { type Call, defineLayer } from '../../define-layer.ts';
+import { defineLayer } from '../../define-layer.ts';
 import { dimOf, known } from '../../dims.ts';
 import { angleOf } from '../../ops/arctan2.ts';
 import { mapWeight, type Weight } from '../../weight.ts';
 import { type Channels, channelsOf } from '../channels.ts';
 import { expectFloat, expectRank } from '../expect.ts';
-import { INT32, type Window, windowAttributes } from '../window.ts';
+import { INT32, slide, type Window } from '../window.ts';
 
 const MODES = ['log', 'magnitude', 'psd', 'real', 'imag', 'angle', 'stft'] as const;
 const SIZE = { min: 1, max: INT32 } as const;
@@ -42,7 +42,7 @@ export const stftSpectrogram = defineLayer({
     expectRank(x, 3, call);
     expectFloat(x, call);
     const signals = channels === 'channels_first' ? x : g.transpose(x, [0, 2, 1]);
-    const part = (name: string): Value => convolved(g, signals, call.weight(name), bins, window, call);
+    const part = (name: string): Value => convolved(g, signals, call.weight(name), bins, window);
     const answer = spectrum(
       g,
       mode,
@@ -56,14 +56,14 @@ export const stftSpectrogram = defineLayer({
 });
 
 /** [batch, channels, bins, time] of signals [batch, channels, time]; each channel meets the same kernel [window, 1, bins]. */
-function convolved(g: GraphBuilder, x: Value, kernel: Weight, bins: number, window: Window, call: Call): Value {
+function convolved(g: GraphBuilder, x: Value, kernel: Weight, bins: number, window: Window): Value {
   const [channels, length] = [known(x, 1), window.kernel[0] ?? 1];
   const moved = mapWeight(kernel, `spectrum of ${channels}`, [channels * bins, 1, length], (values) => {
     const all = new Float32Array(channels * bins * length);
     for (let row = 0; row < channels * bins; row++) for (let at = 0; at < length; at++) all[row * length + at] = values[at * bins + (row % bins)] as number;
     return all;
   });
-  const y = g.node('Conv', [x, g.constant(moved)], { ...windowAttributes(x, window, call), group: channels });
+  const y = slide(g, 'Conv', [x, g.constant(moved)], window, { group: channels });
   return g.reshape(y, [dimOf(y, 0), channels, bins, dimOf(y, 2)]);
 }
 

@@ -1,5 +1,6 @@
 import type { GraphBuilder } from '../../../graph/builder.ts';
 import type { Value } from '../../../graph/values.ts';
+import { extreme } from '../../ops/base-reduction.ts';
 import type { Weight } from '../../weight.ts';
 import type { InputQuantizer } from './read-quantization.ts';
 
@@ -9,10 +10,10 @@ export interface Quantized {
   readonly scale: Value;
 }
 
-/** `abs_max_quantize` (keras/src/quantizers/quantizers.py): x * scale rounded half to even, where scale = most / (max |x| + epsilon) over the axes. */
+/** `abs_max_quantize` (keras/src/quantizers/quantizers.py): x * scale rounded half to even, where scale = most / (max |x| + epsilon) over the axes. A NaN makes all that share its scale NaN. */
 export function quantizeInputs(g: GraphBuilder, x: Value, axes: readonly number[], { least, most, epsilon }: InputQuantizer): Quantized {
   const size = g.node('Abs', [x]);
-  const largest = axes.length === 0 ? size : g.node('ReduceMax', [size, g.ints(axes)], { keepdims: 1 });
+  const largest = extreme(g, 'ReduceMax', size, { axes, keep: true });
   const scale = g.node('Div', [g.scalar(most), g.node('Add', [largest, g.scalar(epsilon)])]);
   const whole = g.node('Clip', [g.node('Round', [g.node('Mul', [x, scale])]), g.scalar(least), g.scalar(most)]);
   return { whole, scale };
