@@ -6,11 +6,13 @@ const PIECE = 1 << 16;
 /** Largest window of a frame, which the decoder takes as memory at once (RFC 8878, 3.1.1.1.2 advises decoders to take 8 MB). */
 const MAX_WINDOW = 1 << 27;
 const FRAME = 0xfd2fb528;
+/** Frames that only carry something for somebody: 0x184D2A50 to 0x184D2A5F. */
+const SKIPPABLE = 0x184d2a50;
 
 /** Compressions by libraries: Zstandard by fzstd, which is JavaScript alone, and works in a browser's Worker as well. */
 export const unpack: Unpack = {
   zstd(packed, maxBytes) {
-    checkWindow(packed);
+    checkSizes(packed, maxBytes);
     const pieces: Uint8Array[] = [];
     let length = 0;
     const decoder = new Decompress((piece) => {
@@ -28,15 +30,40 @@ export const unpack: Unpack = {
   },
 };
 
-/** Of the first frame; a later one that declares more is refused by the decoder's own bound of 2 GiB, or by the guest's memory. */
-function checkWindow(packed: Uint8Array): void {
+/**
+ * Windows and contents of all frames (RFC 8878, 3.1.1), since the decoder takes them before it has seen what comes: a few bytes could claim 2 GiB. Blocks say how long they
+ * are, so nothing is decoded to find the next frame; where frames are broken the decoder will say so.
+ */
+function checkSizes(packed: Uint8Array, maxBytes: number): void {
   const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
-  if (packed.length < 6 || view.getUint32(0, true) !== FRAME) return;
-  const descriptor = packed[4] as number;
-  const isSingle = (descriptor & 0x20) !== 0;
-  const window = isSingle ? 0 : 2 ** (10 + ((packed[5] as number) >> 3)) * (1 + ((packed[5] as number) & 7) / 8);
+  for (let at = 0; at + 8 <= packed.length; ) {
+    const magic = view.getUint32(at, true);
+    if ((magic & 0xfffffff0) >>> 0 === SKIPPABLE) at += 8 + view.getUint32(at + 4, true);
+    else if (magic !== FRAME) return;
+    else at = frameEnd(view, at, maxBytes);
+  }
+}
+
+/** @throws HG_LIMIT_MEMORY for a window that is too large, HG_LIMIT_RATIO for a content that says to be. */
+function frameEnd(view: DataView, from: number, maxBytes: number): number {
+  const flags = view.getUint8(from + 4);
+  const isSingle = (flags & 0x20) !== 0;
+  const window = isSingle ? 0 : 2 ** (10 + (view.getUint8(from + 5) >> 3)) * (1 + (view.getUint8(from + 5) & 7) / 8);
   if (window > MAX_WINDOW)
     throw new HorngateError('HG_LIMIT_MEMORY', `Cannot unpack the data as their window must be at most ${MAX_WINDOW} bytes: it is ${window}`);
+  let at = from + 5 + (isSingle ? 0 : 1) + ([0, 1, 2, 4][flags & 3] as number);
+  const width = flags >> 6 === 0 ? (isSingle ? 1 : 0) : 2 ** (flags >> 6);
+  if (at + width > view.byteLength) return view.byteLength;
+  const content = width === 8 ? Number(view.getBigUint64(at, true)) : width === 4 ? view.getUint32(at, true) : 0;
+  if (content > maxBytes)
+    throw new HorngateError('HG_LIMIT_RATIO', `Cannot unpack the data as they must be at most ${maxBytes} bytes: they say to be ${content}`);
+  at += width;
+  for (let last = false; !last && at + 3 <= view.byteLength; ) {
+    const head = view.getUint16(at, true) + view.getUint8(at + 2) * 65_536;
+    last = (head & 1) === 1;
+    at += 3 + (((head >> 1) & 3) === 1 ? 1 : head >> 3);
+  }
+  return at + (flags & 4 ? 4 : 0);
 }
 
 function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
