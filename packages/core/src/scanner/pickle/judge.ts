@@ -10,13 +10,15 @@ import { isDtype, isHonestState, ofObjects } from './dtype-state.ts';
 import { Machine } from './machine.ts';
 import { canonical, dangerOf, type PicklePolicy } from './policy.ts';
 import { type Storage, storageOf } from './storages.ts';
-import { itemsOf, Thing, type Value } from './values.ts';
+import { itemsOf, part, Thing, type Value } from './values.ts';
 
 /** Which loader reads the pickle: only that of PyTorch gives persistent identifiers a meaning, and TorchScript has classes of its own. */
 export type PickleContext = 'pickle' | 'torch' | 'torchscript';
 
 /** Calls of one function that are written out. */
 const MAX_CALLS = 4;
+/** Calls of what the pickle computed, or with other arguments than the list says. */
+const MAX_COMPUTED = 200;
 const MAX_STORAGES = 1 << 20;
 
 /** Is told of bytes in a pickle. @param data - the bytes, where they do not stand in the file as they are. */
@@ -43,6 +45,7 @@ export class Judge {
   readonly #unlisted = new Map<string, Named>();
   readonly #noted = new Set<string>();
   #inArray = false;
+  #computedCalls = 0;
 
   constructor(source: ByteSource, policy: PicklePolicy, context: PickleContext, sights: Sights, nested: Nested) {
     this.#source = source;
@@ -202,7 +205,7 @@ export class Judge {
 
   persistent(at: number, id: Value): Thing {
     const thing = new Thing('persid', at);
-    thing.of = id;
+    thing.of = part(id, thing);
     const storage = this.#context === 'pickle' ? undefined : storageOf(id, this.#source);
     if (storage !== undefined && this.storages.size < MAX_STORAGES) this.storages.set(storage.key, storage);
     if (storage === undefined && this.#seldom('persid'))
@@ -231,7 +234,7 @@ export class Judge {
     const key = global && `${global.module}\0${global.name}`;
     const named = key === undefined ? undefined : this.#unlisted.get(key);
     if (named !== undefined) named.calls++;
-    if ((named?.calls ?? 0) > MAX_CALLS) return;
+    if ((named?.calls ?? ++this.#computedCalls) > (named === undefined ? MAX_COMPUTED : MAX_CALLS)) return;
     const words2 = words !== undefined && !isEmpty(words) ? ` with ${decompile(words, this.#source)}` : '';
     const text = decompileCall(of, args, this.#source) + words2;
     if (global === undefined) this.sights.add('unlisted-call', `Calls what the pickle computed: ${text}`, { offset: at }, 'high');
@@ -272,8 +275,8 @@ function isEmpty(words: Value | undefined): boolean {
 
 function result(kind: 'call' | 'instance', at: number, of: Value, args: Value): Thing {
   const thing = new Thing(kind, at);
-  thing.of = of;
-  thing.args = args;
+  thing.of = part(of, thing);
+  thing.args = part(args, thing);
   return thing;
 }
 

@@ -5,7 +5,7 @@ import { HorngateError } from '../../words/error.ts';
 import type { ByteSource } from '../../words/ports.ts';
 import { attemptLiteral } from './decompile.ts';
 import type { Judge } from './judge.ts';
-import { isPlain, Thing, type ThingKind, type Value } from './values.ts';
+import { isPlain, part, Thing, type ThingKind, UNKNOWN, type Value } from './values.ts';
 
 /** Values on the stack, entries of the memo, op-codes: more than any model needs, and bounded memory. */
 const MAX_STACK = 1 << 22;
@@ -13,6 +13,12 @@ const MAX_MEMO = 1 << 23;
 /** Entries of the memo that lie far from the others, and holes that are filled: cPickle begins to count at one, and some leave numbers out. */
 const MAX_SPARSE = 1 << 18;
 const MAX_GAP = 256;
+/** Marks on the stack, and values on it that are more than literals. */
+const MAX_MARKS = 1 << 20;
+const MAX_THINGS = 1 << 19;
+/** Behind so many op-codes that made more than literals, containers keep only small values. */
+const MAX_MADE = 1 << 20;
+const SMALL = 8;
 const MAX_OPCODES = 2 ** 31;
 /** Values that the memo keeps as they are. Of those behind them it keeps what they are an object of, and no more: memory is bounded, whatever the file. */
 const MAX_KEPT = 1 << 16;
@@ -58,8 +64,9 @@ export class Machine {
   readonly #sparse = new Map<number, Value>();
   #kept = 0;
   readonly #shared = new Map<object | string, Thing>();
-  readonly #unknown = new Thing('opaque', 0);
   #opcodes = 0;
+  #made = 0;
+  #literalsBroken = false;
   #frameEnd = 0;
   /** Literals that are texts such as `__setstate__`. */
   readonly #dunders = new Set<number>();
@@ -109,6 +116,7 @@ export class Machine {
     const at = reader.at;
     switch (code) {
       case 0x28: // MARK
+        if (this.#marks.length >= MAX_MARKS) throw limit(`at most ${MAX_MARKS} marks on its stack`);
         this.#marks.push(this.#size);
         this.#fence = this.#size;
         return;
@@ -303,7 +311,7 @@ export class Machine {
   }
 
   #push(value: Value): void {
-    if (this.#size >= MAX_STACK) throw limit(`at most ${MAX_STACK} values on its stack`);
+    if (this.#size >= (typeof value === 'number' ? MAX_STACK : MAX_THINGS)) throw limit(`at most ${MAX_STACK} values on its stack`);
     this.#stack[this.#size++] = value;
   }
 
@@ -340,7 +348,7 @@ export class Machine {
     const stack = this.#stack;
     const thing = new Thing(kind, at);
     thing.count = this.#size - from;
-    thing.items = stack.slice(from, Math.min(this.#size, from + this.#keep));
+    thing.items = this.#partsOf(thing, from, this.#keep);
     thing.plain = true;
     for (let index = from; index < this.#size; index++) {
       const value = stack[index] as Value;
@@ -352,6 +360,21 @@ export class Machine {
     }
     this.#size = from;
     return thing;
+  }
+
+  /** The first values from `from` on, as parts of a container. */
+  #partsOf(whole: Thing, from: number, most: number): Value[] {
+    this.#made++;
+    const items = this.#stack.slice(from, Math.min(this.#size, from + most));
+    for (let index = 0; index < items.length; index++) {
+      const item = items[index] as Value;
+      if (typeof item !== 'number') items[index] = this.#part(item, whole);
+    }
+    return items;
+  }
+
+  #part(value: Value, whole: Thing): Value {
+    return part(value, whole, this.#made > MAX_MADE ? SMALL : undefined);
   }
 
   #gather(kind: ThingKind, at: number, from: number): void {
@@ -370,12 +393,12 @@ export class Machine {
     const stack = this.#stack;
     if ((this.#size - from) % 2 !== 0) throw this.#reader.broken('Cannot follow the op-code as a dictionary must have a value for each key: one is missing');
     const first = dict.count === 0;
-    if (first) dict.items = stack.slice(from, Math.min(this.#size, from + 2 * this.#keep));
+    if (first) dict.items = this.#partsOf(dict, from, 2 * this.#keep);
     dict.count += (this.#size - from) / 2;
     for (let index = from; index < this.#size; index += 2) {
       const [key, value] = [stack[index] as Value, stack[index + 1] as Value];
       if (typeof key === 'number' ? this.#dunders.size > 0 && this.#dunders.has(key) : isComputed(key)) dict.dunderAt = typeof key === 'number' ? key : key.at;
-      if (!first && dict.items.length < 2 * this.#keep) dict.items.push(key, value);
+      if (!first && dict.items.length < 2 * this.#keep) dict.items.push(this.#part(key, dict), this.#part(value, dict));
       if (!isPlain(value) || !isPlain(key)) dict.plain = false;
       if (typeof value === 'object' && value.objects) dict.objects = true;
     }
@@ -404,11 +427,11 @@ export class Machine {
   #add(list: Thing, from: number): void {
     const stack = this.#stack;
     const first = list.count === 0;
-    if (first) list.items = stack.slice(from, Math.min(this.#size, from + this.#keep));
+    if (first) list.items = this.#partsOf(list, from, this.#keep);
     list.count += this.#size - from;
     for (let index = from; index < this.#size; index++) {
       const value = stack[index] as Value;
-      if (!first && list.items.length < this.#keep) list.items.push(value);
+      if (!first && list.items.length < this.#keep) list.items.push(this.#part(value, list));
       if (!isPlain(value)) list.plain = false;
       if (typeof value === 'object' && value.objects) list.objects = true;
     }
@@ -438,7 +461,7 @@ export class Machine {
 
   /** What the memo keeps of a value when it has kept many: for a container where it stands, for an object its class. */
   #forgotten(value: Thing): Value {
-    if (value.kind !== 'instance' && value.kind !== 'call') return value.plain ? value.at : this.#unknown;
+    if (value.kind !== 'instance' && value.kind !== 'call') return value.plain ? value.at : UNKNOWN;
     const key = value.row ?? value.kind;
     let shared = this.#shared.get(key);
     if (shared === undefined) {
@@ -511,7 +534,15 @@ export class Machine {
 
   /** A literal of protocol 0: most are plain numbers or in quotes, and the others are read as Python reads them. */
   #line(at: number): void {
-    if (this.#isPlainNumber() || this.#isQuoted() || this.#reader.dataBytes >= MAX_LINE || attemptLiteral(this.#source, at) !== undefined) return;
+    if (
+      this.#literalsBroken ||
+      this.#isPlainNumber() ||
+      this.#isQuoted() ||
+      this.#reader.dataBytes >= MAX_LINE ||
+      attemptLiteral(this.#source, at) !== undefined
+    )
+      return;
+    this.#literalsBroken = true;
     this.#judge.note(this.#reader.broken('Cannot follow the pickle as its literals must be what Python writes: one is not'));
   }
 

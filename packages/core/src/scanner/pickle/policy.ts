@@ -33,12 +33,12 @@ export class PicklePolicy {
 export function canonical(module: string, name: string): readonly [module: string, name: string] {
   const renamed = NAME_ALIASES.get(`${module} ${name}`)?.split(' ') ?? [];
   const from = renamed[0] ?? module;
-  for (const [old, now] of ALIASES) {
-    if (from === old) return [now, renamed[1] ?? name];
-    if (old.endsWith('.') && from.startsWith(old)) return [now + from.slice(old.length), renamed[1] ?? name];
-  }
-  return [from, renamed[1] ?? name];
+  const [old, now] = PREFIXES.find(([prefix]) => from.startsWith(prefix)) ?? ['', ''];
+  return [RENAMED.get(from) ?? now + from.slice(old.length), renamed[1] ?? name];
 }
+
+const RENAMED: ReadonlyMap<string, string> = new Map(ALIASES);
+const PREFIXES = ALIASES.filter(([old]) => old.endsWith('.'));
 
 /** What a name is known to do when it is called, also where it is reached through the attributes of another module (`torch.serialization`, `os.system`). */
 export function dangerOf(module: string, name: string): Danger | undefined {

@@ -178,8 +178,18 @@ test('a read that fails is no bug of ours, whichever it is', () => {
     }
 });
 
-test('budgets end a pickle before memory does', () => {
-  assert.ok(seen(ops('\x80\x04', '('.repeat(300_000), PAYLOAD, '.')).findings.length > 0, 'marks');
-  const deep = seen(ops('\x80\x04N', '\x85'.repeat(300_000), '.'));
-  assert.deepEqual(deep.troubles, [], 'nested tuples are values, not recursion');
+test('pickle/budgets: a pickle ends before memory does, and before time does', async (t) => {
+  const rows: Readonly<Record<string, readonly [bytes: Uint8Array, code?: string]>> = {
+    marks: [ops('\x80\x04', '('.repeat(2_000_000), '.'), 'HG_LIMIT_ENTRIES'],
+    'values that are no literals': [ops('\x80\x04', ']'.repeat(1_000_000), '.'), 'HG_LIMIT_ENTRIES'],
+    'a memo with entries far apart': [
+      ops('\x80\x04N', ...Array.from({ length: 300_000 }, (_, n) => Uint8Array.of(0x72, 0, n & 255, (n >> 8) & 255, n >> 16)), '.'),
+      'HG_LIMIT_ENTRIES',
+    ],
+    'tuples in tuples, which are values and no recursion': [ops('\x80\x04N', '\x85'.repeat(1_000_000), '.')],
+    'calls of calls': [ops('\x80\x04', name('collections', 'deque'), ')R2R'.repeat(20_000), '.')],
+    'starts that are none': [ops(p4('N'), '\xff', 'cos\nsystem\n('.repeat(50_000)), 'HG_LIMIT_ENTRIES'],
+  };
+  for (const [title, [bytes, code]] of Object.entries(rows))
+    await t.test(title, { timeout: 20_000 }, () => assert.equal(seen(bytes).troubles.find((one) => one.error.code.startsWith('HG_LIMIT'))?.error.code, code));
 });

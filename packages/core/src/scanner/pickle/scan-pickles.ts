@@ -48,7 +48,7 @@ const MAX_NESTED = 10_000;
 const MAX_DEPTH = 4;
 /** Times that the search for another start begins again, and places that it tries. */
 const MAX_RESUMED = 200;
-const MAX_TRIES = 10_000;
+const MAX_TRIES = 4000;
 /** The first pickle of a checkpoint of PyTorch before 1.6 (`torch/serialization.py`). */
 const LEGACY_MAGIC = String(0x1950a86a20f9469cfc6cn);
 /** Members of its list of storages. */

@@ -44,6 +44,8 @@ export class Thing {
   /** Where a dictionary got a key such as `__setstate__`. */
   dunderAt: number | undefined;
   state: Value | undefined;
+  /** Things that are kept because of this one, itself counted: what bounds memory. */
+  weight = 1;
   /** A type of NumPy whose elements are Python objects, or a container with such a type in it. */
   objects = false;
 
@@ -63,3 +65,16 @@ export const itemsOf = (value: Value | undefined): readonly Value[] | undefined 
 
 export const isGlobal = (value: Value | undefined, module: string, name: string): boolean =>
   typeof value === 'object' && value.kind === 'global' && value.module === module && value.name === name;
+
+/** As much as one value may keep alive. A chain of tuples in tuples is cut here, and what is cut is unknown. */
+const MAX_WEIGHT = 4096;
+
+/** A value as a part of another one: itself, or nothing known where too much would be kept. @param most - where many values were made already, less is kept. */
+export function part(value: Value, whole: Thing, most = MAX_WEIGHT): Value {
+  if (typeof value === 'number') return value;
+  if (value.weight > most || whole.weight + value.weight > MAX_WEIGHT) return UNKNOWN;
+  whole.weight += value.weight;
+  return value;
+}
+
+export const UNKNOWN = new Thing('opaque', 0);
