@@ -53,9 +53,9 @@ test('disarm/second-look: a reader that was taken over cannot hand on a file in 
   const liar = await bundled(folder);
   const listed = JSON.parse(readFileSync(join(real.guests, 'bundles.json'), 'utf8'));
   const sha256 = createHash('sha256').update(liar).digest('hex');
-  const bundles = listed.bundles.map((row: { file: string }) => (row.file === 'reader.cjs' ? { ...row, bytes: liar.length, sha256 } : row));
+  const bundles: { file: string }[] = listed.bundles.map((row: { file: string }) => (row.file === 'reader.cjs' ? { ...row, bytes: liar.length, sha256 } : row));
   writeFileSync(join(folder, 'bundles.json'), JSON.stringify({ ...listed, bundles }));
-  for (const name of ['runner.cjs', 'decoder.cjs']) copyFileSync(join(real.guests, name), join(folder, name));
+  for (const { file } of bundles) if (file !== 'reader.cjs') copyFileSync(join(real.guests, file), join(folder, file));
   symlinkSync(join(import.meta.dirname, '../../../node_modules'), join(folder, 'node_modules'));
   const host = await options(t, { guests: folder });
   const out = join(host.home, 'x.keras');
