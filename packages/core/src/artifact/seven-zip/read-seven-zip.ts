@@ -2,14 +2,9 @@ import { HorngateError } from '../../words/error.ts';
 import type { Limits } from '../../words/limits.ts';
 import type { ByteSource } from '../../words/ports.ts';
 import { Cursor } from '../cursor.ts';
-import { unpackBzip2 } from '../packed/bzip2.ts';
-import { Lzma, lzmaProperties } from '../packed/lzma.ts';
-import { lzma2 } from '../packed/lzma2.ts';
-import { broken, Output } from '../packed/output.ts';
-import { RangeDecoder } from '../packed/range-decoder.ts';
-import { lzma2Dictionary } from '../packed/xz.ts';
+import { broken } from '../packed/output.ts';
 import { crc32 } from '../zip/crc32.ts';
-import { withoutBcj } from './bcj.ts';
+import { type Coder, type Folder, type Streams, unpackFolder, unread } from './unpack-folder.ts';
 import { decodeUtf16 } from './utf16.ts';
 
 export const SEVEN_ZIP = [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c];
@@ -36,45 +31,12 @@ const ID = {
   attributes: 21,
   encoded: 23,
 };
-/** Methods that are read here. */
-const METHODS: Readonly<Record<string, 'bcj' | 'bzip2' | 'copy' | 'lzma' | 'lzma2'>> = {
-  '00': 'copy',
-  '030101': 'lzma',
-  '03030103': 'bcj',
-  '040202': 'bzip2',
-  '21': 'lzma2',
-};
-const ENCRYPTED = '06f10701';
-
 export interface SevenZipMember {
   readonly path: string;
   readonly folder: boolean;
   /** Whether its attributes say that it is a symbolic link, as p7zip writes them. */
   readonly link: boolean;
   readonly bytes: number;
-}
-
-interface Coder {
-  /** Bytes that come out. */
-  readonly size: number;
-  readonly method: string;
-  readonly properties: Uint8Array;
-}
-
-/** Some members packed together ("solid"). */
-interface Folder {
-  /** In the order in which they unpack. */
-  readonly coders: readonly Coder[];
-  /** Bytes that come out of the last one. */
-  readonly size: number;
-}
-
-interface Streams {
-  readonly packAt: number;
-  readonly packSizes: readonly number[];
-  readonly folders: readonly Folder[];
-  /** Bytes of the members of each folder. */
-  readonly parts: readonly (readonly number[])[];
 }
 
 export interface SevenZip {
@@ -273,46 +235,6 @@ function readAttributes(part: Cursor, count: number): number[] {
   return defined.map((has) => (has ? part.u32() : 0));
 }
 
-/** What unpacks to less is no bomb, whatever its ratio. */
-const ORDINARY_BYTES = 1 << 20;
-
-function unpackFolder(source: ByteSource, { packAt, packSizes, folders }: Streams, index: number, maxBytes: number, maxRatio: number): Uint8Array {
-  const { coders } = folders[index] as Folder;
-  if (coders.length === 0 || coders.some(({ method }) => METHODS[method] === undefined)) throw unread(methodsOf(coders));
-  const size = Math.max(...coders.map((coder) => coder.size));
-  const packedBytes = packSizes[index] ?? 0;
-  if (Math.max(size, packedBytes) > maxBytes)
-    throw new HorngateError('HG_LIMIT_BYTES', `Cannot unpack the members as they must have at most ${maxBytes} bytes together: they have ${size}`);
-  if (size > Math.max(ORDINARY_BYTES, packedBytes * maxRatio))
-    throw new HorngateError(
-      'HG_LIMIT_RATIO',
-      `Cannot unpack the members as they must be at most ${maxRatio} times their packed size: ${packedBytes} bytes become ${size}`,
-    );
-  const at = packAt + packSizes.slice(0, index).reduce((sum, one) => sum + one, 0);
-  return coders.reduce((bytes, coder) => unpackWith(coder, bytes, at), source.read(at, packedBytes));
-}
-
-function unpackWith({ method, properties, size }: Coder, packed: Uint8Array, at: number): Uint8Array {
-  const kind = METHODS[method];
-  const out = new Output(size);
-  if (kind === 'copy') out.append(packed.subarray(0, size));
-  else if (kind === 'bcj') out.append(withoutBcj(packed));
-  else if (kind === 'bzip2') unpackBzip2(packed, out);
-  else if (kind === 'lzma2') {
-    if (properties.length !== 1 || (properties[0] as number) > 40) throw broken('7z', 'LZMA2 must have its dictionary', at);
-    lzma2(packed, 0, lzma2Dictionary(properties[0] as number), out);
-  } else {
-    if (properties.length !== 5) throw broken('7z', 'LZMA must have its properties', at);
-    const dictionary = new DataView(properties.buffer, properties.byteOffset).getUint32(1, true);
-    new Lzma(out, lzmaProperties(properties[0] as number), dictionary, 0).decode(new RangeDecoder(packed, 0, packed.length), size);
-  }
-  if (out.length !== size) throw broken('7z', `${size} bytes must come out: ${out.length} do`, at);
-  return out.bytes;
-}
-
-const methodsOf = (coders: readonly Coder[]): string =>
-  coders.some(({ method }) => method === ENCRYPTED) ? 'members that are encrypted' : `members packed by ${coders.map(({ method }) => method).join(' and ')}`;
-
 /** Numbers of one to nine bytes: as many ones as begin the first byte say how many follow. */
 function number(cursor: Cursor): number {
   const first = cursor.u8();
@@ -345,5 +267,3 @@ function bounded(value: number, most: number): number {
   if (value > most) throw new HorngateError('HG_LIMIT_ENTRIES', `Cannot read the archive as it must have at most ${most} parts of a kind: it has ${value}`);
   return value;
 }
-
-const unread = (what: string): HorngateError => new HorngateError('HG_UNSUPPORTED_FORMAT', `Cannot look into the 7z archive as it has ${what}`);

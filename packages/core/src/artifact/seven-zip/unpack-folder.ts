@@ -1,0 +1,85 @@
+import { HorngateError } from '../../words/error.ts';
+import type { ByteSource } from '../../words/ports.ts';
+import { unpackBzip2 } from '../packed/bzip2.ts';
+import { Lzma, lzmaProperties } from '../packed/lzma.ts';
+import { lzma2 } from '../packed/lzma2.ts';
+import { broken, Output } from '../packed/output.ts';
+import { RangeDecoder } from '../packed/range-decoder.ts';
+import { lzma2Dictionary } from '../packed/xz.ts';
+import { withoutBcj } from './bcj.ts';
+
+/** Methods that are read here. */
+const METHODS: Readonly<Record<string, 'bcj' | 'bzip2' | 'copy' | 'lzma' | 'lzma2'>> = {
+  '00': 'copy',
+  '030101': 'lzma',
+  '03030103': 'bcj',
+  '040202': 'bzip2',
+  '21': 'lzma2',
+};
+const ENCRYPTED = '06f10701';
+
+export interface Coder {
+  /** Bytes that come out. */
+  readonly size: number;
+  readonly method: string;
+  readonly properties: Uint8Array;
+}
+
+/** Some members packed together ("solid"). */
+export interface Folder {
+  /** In the order in which they unpack. */
+  readonly coders: readonly Coder[];
+  /** Bytes that come out of the last one. */
+  readonly size: number;
+}
+
+export interface Streams {
+  readonly packAt: number;
+  readonly packSizes: readonly number[];
+  readonly folders: readonly Folder[];
+  /** Bytes of the members of each folder. */
+  readonly parts: readonly (readonly number[])[];
+}
+
+/** What unpacks to less is no bomb, whatever its ratio. */
+const ORDINARY_BYTES = 1 << 20;
+
+/** The members of one folder, one behind the other. @throws HG_UNSUPPORTED_FORMAT, HG_LIMIT_BYTES, HG_LIMIT_RATIO, HG_ARTIFACT_ARCHIVE */
+export function unpackFolder(source: ByteSource, { packAt, packSizes, folders }: Streams, index: number, maxBytes: number, maxRatio: number): Uint8Array {
+  const { coders } = folders[index] as Folder;
+  if (coders.length === 0 || coders.some(({ method }) => METHODS[method] === undefined)) throw unread(methodsOf(coders));
+  const size = Math.max(...coders.map((coder) => coder.size));
+  const packedBytes = packSizes[index] ?? 0;
+  if (Math.max(size, packedBytes) > maxBytes)
+    throw new HorngateError('HG_LIMIT_BYTES', `Cannot unpack the members as they must have at most ${maxBytes} bytes together: they have ${size}`);
+  if (size > Math.max(ORDINARY_BYTES, packedBytes * maxRatio))
+    throw new HorngateError(
+      'HG_LIMIT_RATIO',
+      `Cannot unpack the members as they must be at most ${maxRatio} times their packed size: ${packedBytes} bytes become ${size}`,
+    );
+  const at = packAt + packSizes.slice(0, index).reduce((sum, one) => sum + one, 0);
+  return coders.reduce((bytes, coder) => unpackWith(coder, bytes, at), source.read(at, packedBytes));
+}
+
+function unpackWith({ method, properties, size }: Coder, packed: Uint8Array, at: number): Uint8Array {
+  const kind = METHODS[method];
+  const out = new Output(size);
+  if (kind === 'copy') out.append(packed.subarray(0, size));
+  else if (kind === 'bcj') out.append(withoutBcj(packed));
+  else if (kind === 'bzip2') unpackBzip2(packed, out);
+  else if (kind === 'lzma2') {
+    if (properties.length !== 1 || (properties[0] as number) > 40) throw broken('7z', 'LZMA2 must have its dictionary', at);
+    lzma2(packed, 0, lzma2Dictionary(properties[0] as number), out);
+  } else {
+    if (properties.length !== 5) throw broken('7z', 'LZMA must have its properties', at);
+    const dictionary = new DataView(properties.buffer, properties.byteOffset).getUint32(1, true);
+    new Lzma(out, lzmaProperties(properties[0] as number), dictionary, 0).decode(new RangeDecoder(packed, 0, packed.length), size);
+  }
+  if (out.length !== size) throw broken('7z', `${size} bytes must come out: ${out.length} do`, at);
+  return out.bytes;
+}
+
+const methodsOf = (coders: readonly Coder[]): string =>
+  coders.some(({ method }) => method === ENCRYPTED) ? 'members that are encrypted' : `members packed by ${coders.map(({ method }) => method).join(' and ')}`;
+
+export const unread = (what: string): HorngateError => new HorngateError('HG_UNSUPPORTED_FORMAT', `Cannot look into the 7z archive as it has ${what}`);
