@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
 import { familiesOf, filesOf, scanFile } from './corpus.ts';
+import { PURE } from './ports.ts';
 
 const ROOT = import.meta.dirname;
 const BROWSER = [process.env['HORNGATE_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
@@ -24,7 +25,7 @@ test('a Worker of a real browser says of the corpus what Node says', {
   const page = await browser.newPage();
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
   const seen = await page.evaluate(scanAll, files);
-  for (const [index, path] of files.entries()) assert.deepEqual(seen[index], JSON.parse(JSON.stringify(scanFile(path))), path);
+  for (const [index, path] of files.entries()) assert.deepEqual(seen[index], JSON.parse(JSON.stringify(scanFile(path, PURE))), path);
 });
 
 /** What a page has of the browser, as far as it is used here. */
@@ -74,3 +75,10 @@ function serve(worker: string, files: readonly string[]): Promise<Server> {
   });
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
 }
+
+test('the checks that fire are the same with the pure ports and with those of a guest', () => {
+  const checks = (path: string, ports?: typeof PURE): string[] =>
+    [...new Set(scanFile(path, ports).findings.map(({ check, severity }) => `${check} ${severity}`))].sort();
+  for (const { name, cases } of familiesOf(ROOT))
+    for (const { file } of cases) for (const path of filesOf(join(ROOT, name, file))) assert.deepEqual(checks(path, PURE), checks(path), path);
+});

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { bytesSource } from '@horngate/core/artifact';
-import { type ScanResult, scan } from '@horngate/core/scanner';
+import { type ScanPorts, type ScanResult, scan } from '@horngate/core/scanner';
 import { DEFAULT_LIMITS } from '@horngate/core/words';
 import { digests, inflate } from '../../packages/guests/src/ports.ts';
 import { unpack } from '../../packages/guests/src/unpack.ts';
@@ -38,7 +38,10 @@ export function reportsOf(path: string): [check: string, severity: string][] {
   return [...new Set(pairs)].sort().map((pair) => pair.split(' ') as [string, string]);
 }
 
-export const scanFile = (path: string): ScanResult => scan(bytesSource(readFileSync(path)), path, { inflate, digests, unpack }, DEFAULT_LIMITS);
+const NATIVE: ScanPorts = { inflate, digests, unpack };
+
+/** @param ports - default: as a reader guest has them. */
+export const scanFile = (path: string, ports = NATIVE): ScanResult => scan(bytesSource(readFileSync(path)), path, ports, DEFAULT_LIMITS);
 
 export const filesOf = (path: string): string[] =>
   statSync(path).isDirectory()

@@ -1,7 +1,7 @@
-import { bytesSource, crc32, pureInflate } from '@horngate/core/artifact';
+import { bytesSource } from '@horngate/core/artifact';
 import { scan } from '@horngate/core/scanner';
 import { DEFAULT_LIMITS } from '@horngate/core/words';
-import { unpack } from '../../packages/guests/src/unpack.ts';
+import { PURE } from './ports.ts';
 
 /** What a Worker has of the browser, as far as it is used here. */
 declare const self: {
@@ -11,6 +11,5 @@ declare const self: {
 
 /** The scanner as a page would have it: in a Worker, without Node. Gets a path and bytes, answers with what was seen. */
 self.addEventListener('message', ({ data }) => {
-  const ports = { inflate: pureInflate, digests: { crc32 }, unpack };
-  self.postMessage(scan(bytesSource(new Uint8Array(data.bytes)), data.path, ports, DEFAULT_LIMITS));
+  self.postMessage(scan(bytesSource(new Uint8Array(data.bytes)), data.path, PURE, DEFAULT_LIMITS));
 });
