@@ -1,7 +1,7 @@
-"""Horngate and other scanners over the same corpus: `python peers.py PEERS OUT [PEER…]`, where PEERS/<peer> is a virtual environment with that peer.
+"""Horngate and other scanners over the same corpus: `python peers.py PEERS OUT [EVERY]`, where PEERS/<peer> is a virtual environment with that peer.
 
-Each is its own command line with the options of its documentation, one artifact at a time, in turn, without a network. Writes OUT.jsonl, a line an artifact and
-scanner (exit code, seconds), and OUT.md, the table of that run.
+Each is its own command line with the options of its documentation, one artifact at a time, in turn, without a network. EVERY: each so many-th artifact of a family
+alone, since some peers take seconds to start. Writes OUT.jsonl, a line an artifact and scanner (exit code, seconds), and OUT.md, the table of that run.
 """
 
 import collections
@@ -27,9 +27,9 @@ PEERS = {
 }
 
 
-def cases():
+def cases(every):
     for manifest in sorted(ROOT.glob("*/manifest.json")):
-        for case in json.loads(manifest.read_text())["cases"]:
+        for case in json.loads(manifest.read_text())["cases"][::every]:
             yield manifest.parent / case["file"], case
 
 
@@ -76,16 +76,18 @@ def table(rows, versions):
         yield f"| {name} {versions[name]} | {' | '.join(cells)} | {times[len(times) // 2]:.2f} | {times[-1]:.1f} |"
 
 
-def main(peers, out, *names):
-    peers, names = pathlib.Path(peers).resolve(), names or ("horngate", *(name for name in PEERS if (pathlib.Path(peers) / name).exists()))
+def main(peers, out, every="1"):
+    peers = pathlib.Path(peers).resolve()
+    names = ("horngate", *(name for name in PEERS if (peers / name).exists()))
     rows = []
     with open(f"{out}.jsonl", "w") as lines:
-        for path, case in cases():
+        for path, case in cases(int(every)):
             for name in names:
                 rows.append({"scanner": name, "case": case["name"], "hostile": case["hostile"], **judge(*command(peers, name), path)})
                 lines.write(json.dumps(rows[-1]) + "\n")
     page = "\n".join(table(rows, {name: version(peers, name) for name in names}))
-    head = "`npm run peers`: every scanner as its own command line over `conformance/scanner`, one artifact at a time, in turn, without a network."
+    part = "" if every == "1" else f" Each {every}th artifact of a family."
+    head = f"`npm run peers`: every scanner as its own command line over `conformance/scanner`, one artifact at a time, in turn, without a network.{part}"
     pathlib.Path(f"{out}.md").write_text(f"# Scanners over the same corpus\n\n{time.strftime('%Y-%m-%d')}, {os.cpu_count()} processors. {head}\n\n{page}\n")
     print(page)
 
