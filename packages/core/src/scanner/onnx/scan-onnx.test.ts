@@ -54,3 +54,9 @@ test('mutations of models end in order', () => {
     .slice(0, 8))
     scanMutations(artifact(name), 'model.onnx', 250);
 });
+
+test('scanner/onnx-external: data of a tensor lie beside the model, or it is a finding', () =>
+  assert.deepEqual(said(artifact('onnx-external-parent.onnx')), ['onnx/external-data']));
+
+test('scanner/onnx-default-deny: an operator that is in no table is a finding', () =>
+  assert.deepEqual(said(model('Steal', 'com.example')), ['onnx/unknown-operator']));

@@ -49,3 +49,9 @@ test('mutations end in order', () => {
   ] as const)
     scanMutations(artifact(name), name, rounds);
 });
+
+test('scanner/tensorflow-saver: what a saver may do, nothing else that calls it may', () =>
+  assert.deepEqual(
+    [...new Set(scanBytes(artifact('tensorflow-saver-called-by-signature.pb'), 'saved_model.pb').findings.map(({ check }) => check))],
+    ['tensorflow/file-operator'],
+  ));

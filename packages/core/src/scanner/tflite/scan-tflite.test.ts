@@ -27,3 +27,9 @@ test('an archive behind a model is no second format of the file, and its members
 test('mutations end in order', () => {
   for (const name of ['tflite-dense', 'tflite-flex-write', 'tflite-labels', 'tflite-int8']) scanMutations(artifact(`${name}.tflite`), 'model.tflite', 500);
 });
+
+test('scanner/tflite-flex: an operation is judged by what its options say, whatever it is called', () =>
+  assert.deepEqual(
+    scanBytes(artifact('tflite-flex-by-options.tflite'), 'model.tflite').findings.map(({ check }) => check),
+    ['tflite/flex-operator'],
+  ));
