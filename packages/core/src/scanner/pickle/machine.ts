@@ -5,14 +5,11 @@ import { HorngateError } from '../../words/error.ts';
 import type { ByteSource } from '../../words/ports.ts';
 import { attemptLiteral } from './decompile.ts';
 import type { Judge } from './judge.ts';
-import { isPlain, part, Thing, type ThingKind, UNKNOWN, type Value } from './values.ts';
+import { Memo } from './memo.ts';
+import { isPlain, part, Thing, type ThingKind, type Value } from './values.ts';
 
-/** Values on the stack, entries of the memo, op-codes: more than any model needs, and bounded memory. */
+/** Values on the stack, and op-codes: more than any model needs, and bounded memory. */
 const MAX_STACK = 1 << 22;
-const MAX_MEMO = 1 << 23;
-/** Entries of the memo that lie far from the others, and holes that are filled: cPickle begins to count at one, and some leave numbers out. */
-const MAX_SPARSE = 1 << 18;
-const MAX_GAP = 256;
 /** Marks on the stack, and values on it that are more than literals. */
 const MAX_MARKS = 1 << 20;
 const MAX_THINGS = 1 << 19;
@@ -20,8 +17,6 @@ const MAX_THINGS = 1 << 19;
 const MAX_MADE = 1 << 20;
 const SMALL = 8;
 const MAX_OPCODES = 2 ** 31;
-/** Values that the memo keeps as they are. Of those behind them it keeps what they are an object of, and no more: memory is bounded, whatever the file. */
-const MAX_KEPT = 1 << 16;
 /** Items kept of a container. */
 export const KEEP = 16;
 
@@ -58,12 +53,7 @@ export class Machine {
   readonly #marks: number[] = [];
   /** No op-code takes values from below the last mark. */
   #fence = 0;
-  readonly #memo: (Value | undefined)[] = [];
-  /** Entries that are set: the number of the next one that MEMOIZE makes. */
-  #entries = 0;
-  readonly #sparse = new Map<number, Value>();
-  #kept = 0;
-  readonly #shared = new Map<object | string, Thing>();
+  readonly #memo = new Memo();
   #opcodes = 0;
   #made = 0;
   #literalsBroken = false;
@@ -160,14 +150,14 @@ export class Machine {
         this.#text(at, reader.dataAt);
         return;
       case 0x94: // MEMOIZE
-        this.#remember(this.#entries, this.#top());
+        this.#memo.add(this.#top());
         return;
       case 0x71: // BINPUT
       case 0x72: // LONG_BINPUT
-        this.#remember(reader.number, this.#top());
+        this.#memo.set(reader.number, this.#top());
         return;
       case 0x70: // PUT
-        this.#remember(this.#index(), this.#top());
+        this.#memo.set(this.#index(), this.#top());
         return;
       case 0x68: // BINGET
       case 0x6a: // LONG_BINGET
@@ -437,44 +427,8 @@ export class Machine {
     }
   }
 
-  #remember(index: number, value: Value): void {
-    const memo = this.#memo;
-    let kept = value;
-    if (typeof value === 'object' && value.kind !== 'global' && ++this.#kept > MAX_KEPT) kept = this.#forgotten(value);
-    const gap = index - memo.length;
-    if (gap < 0) {
-      if (memo[index] === undefined) this.#entries++;
-      memo[index] = kept;
-      return;
-    }
-    if (this.#sparse.has(index)) this.#sparse.set(index, kept);
-    else if (gap > MAX_GAP) {
-      this.#sparse.set(index, kept);
-      this.#entries++;
-    } else {
-      for (let hole = 0; hole < gap; hole++) memo.push(this.#sparse.get(memo.length));
-      memo.push(kept);
-      this.#entries++;
-    }
-    if (memo.length > MAX_MEMO || this.#sparse.size > MAX_SPARSE) throw limit(`at most ${MAX_MEMO} entries in its memo`);
-  }
-
-  /** What the memo keeps of a value when it has kept many: for a container where it stands, for an object its class. */
-  #forgotten(value: Thing): Value {
-    if (value.kind !== 'instance' && value.kind !== 'call') return value.plain ? value.at : UNKNOWN;
-    const key = value.row ?? value.kind;
-    let shared = this.#shared.get(key);
-    if (shared === undefined) {
-      shared = new Thing(value.kind, value.at);
-      shared.row = value.row;
-      shared.of = value.of;
-      this.#shared.set(key, shared);
-    }
-    return shared;
-  }
-
   #recall(index: number): Value {
-    const value = this.#memo[index] ?? this.#sparse.get(index);
+    const value = this.#memo.get(index);
     if (value === undefined) throw this.#reader.broken(`Cannot follow the op-code as the memo must have the entry ${index}: it has none`);
     return value;
   }
