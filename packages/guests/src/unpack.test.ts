@@ -22,7 +22,7 @@ test('nothing comes out past the budget', async (t) => {
     await t.test(name, () => assert.throws(() => zstd(data, bytes - 1), { code: 'HG_LIMIT_RATIO' }));
 });
 
-test('a window that takes memory before anything comes is refused, in whichever frame it stands', async (t) => {
+test('scanner/zstd-claims: a window that takes memory before anything comes is refused, in whichever frame it stands', async (t) => {
   const claims = Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0, 0xa8, 1, 0, 0); // 2^31 bytes, then an empty last block
   const skippable = Uint8Array.of(0x50, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3);
   const first = KNOWN.find(({ name }) => name === 'zstd of text')?.data ?? assert.fail();

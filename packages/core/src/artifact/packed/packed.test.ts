@@ -66,7 +66,7 @@ test('bytes behind the last stream are left to whoever asks', async (t) => {
     });
 });
 
-test('nothing comes out past the budget', async (t) => {
+test('scanner/unpacked-budget: nothing comes out past the budget', async (t) => {
   for (const one of KNOWN.filter(({ name }) => name.endsWith('of zeros')))
     await t.test(one.name, () => {
       const { out, error } = run(one, packedOf(one), 1000);
@@ -75,7 +75,7 @@ test('nothing comes out past the budget', async (t) => {
     });
 });
 
-test('of a stream that is cut what came before is kept', async (t) => {
+test('scanner/cut-stream: of a stream that is cut what came before is kept', async (t) => {
   for (const one of KNOWN.filter(({ kind, name }) => name.endsWith('of text') && kind !== 'bzip2'))
     await t.test(one.name, () => {
       const packed = packedOf(one);

@@ -33,7 +33,7 @@ test('a container is recognised by its content, and what is inside is named afte
   );
 });
 
-test('budgets hold for what comes out, for all containers together', async (t) => {
+test('scanner/nesting: budgets hold for what comes out, for all containers together', async (t) => {
   const stops = (name: string, file: string, limits: Parameters<typeof scanBytes>[2], message: RegExp) =>
     t.test(name, () => {
       const limit = scanBytes(artifact(file), file, limits).findings.find(({ check }) => check === 'scan/limit');
@@ -47,7 +47,7 @@ test('budgets hold for what comes out, for all containers together', async (t) =
   await stops('the memory of a scan', 'words-gzip.txt.gz', { scanMemoryBytes: 100 }, /at most 50 bytes/);
 });
 
-test('a zip is looked at as its directory shows it, and as its local headers do', async (t) => {
+test('scanner/local-view: a zip is looked at as its directory shows it, and as its local headers do', async (t) => {
   for (const name of [
     'hidden-local.zip',
     'local-name.zip',
