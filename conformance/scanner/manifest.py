@@ -1,4 +1,4 @@
-"""Writes the artifacts and the manifest of one family of the scanner's corpus; used by the `<family>.py` beside it."""
+"""Writes the artifacts and the manifest of one family of the scanner's corpus; used by the `family_<family>.py` beside it."""
 
 import json
 import pathlib

@@ -84,6 +84,7 @@ def prove(manifest):
     return not wrong
 
 
-families = sys.argv[1:]
-results = [prove(manifest) for manifest in sorted(ROOT.glob("*/manifest.json")) if not families or manifest.parent.name in families]
-sys.exit(0 if all(results) else 1)
+if __name__ == "__main__":
+    families = sys.argv[1:]
+    results = [prove(manifest) for manifest in sorted(ROOT.glob("*/manifest.json")) if not families or manifest.parent.name in families]
+    sys.exit(0 if all(results) else 1)
