@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ACTIVATIONS, KNOWN_ACTIVATIONS, KNOWN_LAYERS, KNOWN_OPERATIONS, LAYERS, OPERATIONS } from '@horngate/core/keras';
 import { ALL_CHECKS } from '@horngate/core/scanner';
@@ -149,4 +149,8 @@ function vectorCounts(): ReadonlyMap<string, number> {
   return counts;
 }
 
-if (import.meta.url === `file://${process.argv[1]}`) for (const [name, text] of Object.entries(pages())) writeFileSync(at(`docs/reference/${name}`), text);
+if (import.meta.url === `file://${process.argv[1]}`) {
+  rmSync(at('docs/reference'), { recursive: true, force: true });
+  mkdirSync(at('docs/reference/checks'), { recursive: true });
+  for (const [name, text] of Object.entries(pages())) writeFileSync(at(`docs/reference/${name}`), text);
+}

@@ -103,7 +103,7 @@ benign("config-llama", {"architectures": ["LlamaForCausalLM"], "model_type": "ll
 benign("config-quantised", config(quantization_config={"bits": 4, "group_size": 128, "quant_method": "gptq"}))
 benign("config-timm", {"architecture": "resnet18", "num_classes": 10, "pretrained_cfg": {"tag": "a1_in1k", "custom_load": False, "input_size": [3, 224, 224], "url": ""}})
 benign("generation-config", {"_from_model_config": True, "bos_token_id": 1, "eos_token_id": 2, "temperature": 0.6, "transformers_version": "4.44.2"})
-benign("tokenizer-config", {"add_bos_token": True, "added_tokens_decoder": {"0": {"content": "<unk>", "lstrip": False, "special": True}}, "model_max_length": 1000000000000000019884624838656, "name_or_path": "../base", "special_tokens_map_file": "/root/.cache/x/special_tokens_map.json", "tokenizer_class": "LlamaTokenizer"})
+benign("tokenizer-config", {"add_bos_token": True, "added_tokens_decoder": {"0": {"content": "<unk>", "lstrip": False, "special": True}}, "model_max_length": 1000000000000000019884624838656, "name_or_path": "../base", "special_tokens_map_file": "/home/me/.cache/x/special_tokens_map.json", "tokenizer_class": "LlamaTokenizer"})
 benign("preprocessor-config", {"do_normalize": True, "do_resize": True, "image_mean": [0.5, 0.5, 0.5], "image_processor_type": "ViTImageProcessor", "size": {"height": 224, "width": 224}})
 benign("processor-config", {"processor_class": "LlavaProcessor", "patch_size": 14})
 benign("index", {"metadata": {"total_size": 16}, "weight_map": {"model.embed.weight": "model-00001-of-00002.safetensors", "lm_head.weight": "model-00002-of-00002.safetensors"}})

@@ -34,7 +34,7 @@ const ORDINARY: Readonly<Record<string, readonly [format: string, value: unknown
     'huggingface-tokenizer-config',
     {
       tokenizer_class: 'LlamaTokenizer',
-      tokenizer_file: '/root/.cache/x/tokenizer.json',
+      tokenizer_file: '/home/me/.cache/x/tokenizer.json',
       chat_template: "{% for m in messages %}{{ m['content'] }}{% endfor %}",
     },
   ],
