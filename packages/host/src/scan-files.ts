@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { waive } from '@horngate/core/judge';
 import { asHorngateError, type Digest, HorngateError, type Report } from '@horngate/core/words';
@@ -12,8 +12,11 @@ import { reportOf, type ScanAnswer } from './reported.ts';
 import { askForAnswer, unfinished } from './scan.ts';
 import { today } from './today.ts';
 
-/** Files that one reader guest may be given; it is ended after any limit, error or deadline. */
-const FILES_OF_GUEST = 256;
+/**
+ * Files that one reader guest may be given; it is ended after any limit, error or deadline. A guest's start and what its V8 learns cost as much as a hundred small
+ * files, and each file is a descriptor, here and there.
+ */
+const FILES_OF_GUEST = 1024;
 const BYTES_OF_GUEST = 2 ** 28;
 
 /** Regular files below the paths, in order; links are never followed, and a path that is one is refused. @throws HG_NOT_FOUND */
@@ -89,7 +92,7 @@ export async function* scanFiles(paths: readonly string[], options: HostOptions,
 
 /** A guest's share: few enough files that all jobs have some, and large ones by themselves, since they keep a guest busy for long. */
 function* batchesOf(paths: readonly string[], jobs: number): Generator<readonly string[]> {
-  const most = Math.min(FILES_OF_GUEST, Math.ceil(paths.length / jobs));
+  const most = Math.max(1, Math.min(FILES_OF_GUEST, Math.ceil(paths.length / jobs), Math.floor((openFiles() - OWN_FILES) / jobs)));
   let batch: string[] = [];
   let bytes = 0;
   for (const path of paths) {
@@ -101,6 +104,15 @@ function* batchesOf(paths: readonly string[], jobs: number): Generator<readonly 
     bytes = 0;
   }
   if (batch.length > 0) yield batch;
+}
+
+/** Descriptors that this process needs for itself and its guests' channels. */
+const OWN_FILES = 200;
+
+/** Descriptors that this process may have: node has raised the soft limit to the hard one. */
+function openFiles(): number {
+  const [, soft] = /^Max open files\s+(\d+)/m.exec(existsSync('/proc/self/limits') ? readFileSync('/proc/self/limits', 'latin1') : '') ?? [];
+  return Number(soft ?? 1024);
 }
 
 async function scanBatch(paths: readonly string[], options: HostOptions): Promise<Report[]> {
