@@ -71,23 +71,36 @@ export async function* scanModels(models: readonly (ModelFiles & { readonly path
  * @param jobs - guests at work at once.
  */
 export async function* scanFiles(paths: readonly string[], options: HostOptions, jobs = 1): AsyncGenerator<Report> {
-  const batches = batchesOf(paths, jobs);
-  const running: Promise<Report[]>[] = [];
-  const startNext = (): void => {
-    const batch = batches.next();
-    if (!batch.done) running.push(scanBatch(batch.value, options));
+  const batches = [...batchesOf(paths, jobs)];
+  const scans = batches.map(() => withResolvers<Report[]>());
+  let next = 0;
+  const work = async (): Promise<void> => {
+    for (let at = next++; at < batches.length; at = next++)
+      await scanBatch(batches[at] as readonly string[], options).then(scans[at]?.resolve, scans[at]?.reject);
   };
-  for (let job = 0; job < jobs; job++) startNext();
+  const working = Array.from({ length: jobs }, work);
   try {
-    for (let first = running[0]; first !== undefined; first = running[0]) {
-      const reports = await first;
-      running.shift();
-      startNext();
-      yield* reports;
-    }
+    for (const { promise } of scans) yield* await promise;
   } finally {
-    await Promise.allSettled(running);
+    next = batches.length; // whoever listens no more wants no more scans either
+    await Promise.all(working);
   }
+}
+
+interface Resolvers<T> {
+  readonly promise: Promise<T>;
+  readonly resolve: (value: T) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/** `Promise.withResolvers` of Node 22. A batch may fail before it is its turn to be listened to. */
+function withResolvers<T>(): Resolvers<T> {
+  let settle: Pick<Resolvers<T>, 'resolve' | 'reject'> | undefined;
+  const promise = new Promise<T>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  promise.catch(() => undefined);
+  return { promise, ...(settle as unknown as Pick<Resolvers<T>, 'resolve' | 'reject'>) };
 }
 
 /** A guest's share: few enough files that all jobs have some, and large ones by themselves, since they keep a guest busy for long. */
