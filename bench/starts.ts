@@ -61,7 +61,15 @@ function measure(folder: string, model: string, inputs: readonly string[], home:
   for (let round = 0; round < ROUNDS; round++) for (const [index, way] of ways.entries()) spent[index]?.push(once('cpu', way, home));
   return ways.map((way, index) => {
     const [wallMs, cpuMs] = [median(spent[index]?.map((one) => one.wallMs)), median(spent[index]?.map((one) => one.cpuMs))];
-    const line = { date: new Date().toISOString().slice(0, 10), processor: cpus()[0]?.model, model, peer: way.name, wallMs, cpuMs, megabytes: once('memory', way, home).megabytes };
+    const line = {
+      date: new Date().toISOString().slice(0, 10),
+      processor: cpus()[0]?.model,
+      model,
+      peer: way.name,
+      wallMs,
+      cpuMs,
+      megabytes: once('memory', way, home).megabytes,
+    };
     console.log(JSON.stringify(line));
     return line;
   });

@@ -2,6 +2,7 @@
 
     python conformance/keras/summaries.py                 all families: writes summaries.json.gz
     python conformance/keras/summaries.py --only whole    cases whose family or name contains the word; the others stay as they are
+    python conformance/keras/summaries.py --missing       cases that have no summary yet
 
 Real Keras loads each artifact and says it. What Keras 2 or TF-Keras wrote is said by its own writer, in the environments of `tools/oracle/old` (HORNGATE_OLD).
 A row is [level of nesting, name, class, output shape, parameters, connected to, trainable], each as the table has it, with null for a column that it lacks.
@@ -23,10 +24,14 @@ TARGET = HERE / "summaries.json.gz"
 TOTALS = re.compile(r"^\s*(Total|Trainable|Non-trainable|Optimizer) params: ([\d,]+)(?: \((.*)\))?")
 
 
-def listed(only):
+def stored():
+    return json.loads(gzip.decompress(TARGET.read_bytes()))["models"] if TARGET.exists() else {}
+
+
+def listed(only, without=()):
     for manifest in sorted(CASES.glob("*/manifest.json")):
         for case in json.loads(manifest.read_text())["cases"]:
-            if only in manifest.parent.name or only in case["name"]:
+            if (only in manifest.parent.name or only in case["name"]) and f"{manifest.parent.name}/{case['name']}" not in without:
                 yield manifest.parent, case
 
 
@@ -36,14 +41,14 @@ def writer_of(case):
     return writer if re.match(r"tf-keras|keras-2", writer) else "keras-3.15.1"
 
 
-def main(only):
-    known = json.loads(gzip.decompress(TARGET.read_bytes()))["models"] if TARGET.exists() else {}
+def main(only, missing):
+    known = stored()
     import legacy
 
-    for writer in sorted({writer_of(case) for _, case in listed(only)}):
+    for writer in sorted({writer_of(case) for _, case in listed(only, known if missing else ())}):
         python, env = legacy.environment(writer)
         with tempfile.NamedTemporaryFile(suffix=".json") as file:
-            subprocess.run([python, __file__, "--only", only, "--tell", file.name], env=env, check=True)
+            subprocess.run([python, __file__, "--only", only, *(["--missing"] if missing else []), "--tell", file.name], env=env, check=True)
             known.update(json.loads(pathlib.Path(file.name).read_text()))
     present = {f"{folder.name}/{case['name']}" for folder, case in listed("")}
     lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(known[name], ensure_ascii=False)}" for name in sorted(known) if name in present)
@@ -53,14 +58,14 @@ def main(only):
 # What follows runs in the writer's process.
 
 
-def tell(only, target):
+def tell(only, missing, target):
     writer = os.environ["HORNGATE_WRITER"]
     if writer.startswith("tf-keras"):
         import tf_keras as keras
     else:
         import keras
     told = {}
-    for folder, case in listed(only):
+    for folder, case in listed(only, stored() if missing else ()):
         if writer_of(case) != writer:
             continue
         keras.backend.clear_session()
@@ -140,7 +145,8 @@ def printed(model):
         if not text.strip() or set(text.strip()) <= set("_=¯") or TOTALS.match(line):
             continue
         line = " " * level + line[level:].rstrip("|")
-        cells = [line[a:b].strip() for a, b in zip(edges, [*edges[1:], None])]
+        shift = level if line[edges[1] - level :][:1] != " " else 0  # Keras 2.12 moves what stands behind a bar
+        cells = [line[max(a - shift, 0) : b and b - shift].strip() for a, b in zip(edges, [*edges[1:], None])]
         if cells[0]:
             rows.append((level, cells))
         elif rows:
@@ -158,6 +164,7 @@ if __name__ == "__main__":
     sys.path[:0] = [str(HERE)]
     parser = argparse.ArgumentParser()
     parser.add_argument("--only", default="")
+    parser.add_argument("--missing", action="store_true")
     parser.add_argument("--tell", default="")
     chosen = parser.parse_args()
-    tell(chosen.only, chosen.tell) if chosen.tell else main(chosen.only)
+    tell(chosen.only, chosen.missing, chosen.tell) if chosen.tell else main(chosen.only, chosen.missing)

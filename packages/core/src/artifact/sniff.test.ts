@@ -11,6 +11,8 @@ const hdf5 = text('\x89HDF\r\n\x1a\n', 'latin1');
 const archive = (...paths: string[]): Uint8Array => writeZip(paths.map((path) => ({ path, bytes: npy })));
 /** One stored member, HDF5 behind `before`, which begins right behind the local header and the path. */
 const aligned = (path: string, before: Uint8Array = new Uint8Array()): Uint8Array => writeZip([{ path, bytes: joined(before, hdf5) }]);
+/** The offset of the central directory, 6 bytes before the end, says one byte more. */
+const lateDirectory = (bytes: Uint8Array): Uint8Array => bytes.with(-6, (bytes.at(-6) as number) + 1);
 const joined = (...parts: Uint8Array[]): Uint8Array => Uint8Array.from(Buffer.concat(parts));
 
 test('A format is told by content', async (t) => {
@@ -26,6 +28,7 @@ test('A format is told by content', async (t) => {
     ['HDF5 at no place of its own', joined(new Uint8Array(1000), hdf5), 'unknown'],
     ['an archive whose stored member begins where a superblock may', aligned('a'.repeat(512 - 30)), 'zip'],
     ['an archive with HDF5 inside of a member, where a superblock may be', aligned('a'.repeat(512 - 34), text('user')), 'zip', ['hdf5']],
+    ['an archive whose end puts that member before the file', lateDirectory(aligned('a'.repeat(512 - 30))), 'zip', ['hdf5']],
     ['HDF5 with an archive behind it', joined(hdf5, archive('config.json')), 'keras-v3', ['hdf5']],
     ['an array', npy, 'npy'],
     ['an object', text('  {"a": 1}'), 'json'],

@@ -37,10 +37,10 @@ export function sniff(source: ByteSource): Sniffed {
 
 /**
  * Whether a stored member begins there: by chance, one in some hundred archives has its HDF5 member where libhdf5 looks for a superblock. Both readers then see
- * that member's bytes.
+ * that member's bytes. An end record that claims a later central directory than there is puts members before the file.
  */
 function isStoredAt(source: ByteSource, { method, offset, bytes }: CentralRecord, at: number): boolean {
-  if (method !== 0 || offset + LOCAL_BYTES > at || at + bytes > source.size) return false;
+  if (method !== 0 || offset < 0 || offset + LOCAL_BYTES > at || at + bytes > source.size) return false;
   const local = source.read(offset, LOCAL_BYTES);
   const view = new DataView(local.buffer, local.byteOffset, LOCAL_BYTES);
   return startsWith(local, [0x50, 0x4b, 3, 4]) && offset + LOCAL_BYTES + view.getUint16(26, true) + view.getUint16(28, true) === at;

@@ -1,6 +1,7 @@
 import type { GraphBuilder } from '../../../graph/builder.ts';
-import { multiplyDims } from '../../../graph/dims.ts';
+import { type Dims, isKnown, multiplyDims } from '../../../graph/dims.ts';
 import type { Value } from '../../../graph/values.ts';
+import type { Call } from '../../define-layer.ts';
 import { maskedSoftmax } from '../activations/softmax.ts';
 
 /** Query, key and value as heads: [batch, …axes, heads, width]. */
@@ -29,8 +30,13 @@ export interface Attended {
 /** What is left of a score that a mask covers: Keras' finite stand-in for minus infinity, by which a row without any score is uniform. */
 const COVERED = 3.38953e38 * -0.7;
 
-/** softmax(q . k) . v over any axes (multi_head_attention.py, `_build_attention_equation`). The query is scaled already. */
-export function attend(g: GraphBuilder, { q, k, v }: Heads, { axes, mask, zeros }: Attending): Attended {
+/**
+ * softmax(q . k) . v over any axes (multi_head_attention.py, `_build_attention_equation`). The query is scaled already.
+ *
+ * @throws HG_UNSUPPORTED_FIELD, or HG_UNSUPPORTED_MASK, where the value, the key or the mask would make the answer larger than the query is: a batch of 3
+ *   beside one that a call decides, for instance.
+ */
+export function attend(g: GraphBuilder, { q, k, v }: Heads, { axes, mask, zeros }: Attending, call: Call): Attended {
   const rank = q.dims.length;
   const batch = q.dims.map((_, axis) => axis).filter((axis) => axis < rank - 1 && !axes.includes(axis));
   const perm = [...batch, ...axes, rank - 1];
@@ -47,7 +53,10 @@ export function attend(g: GraphBuilder, { q, k, v }: Heads, { axes, mask, zeros 
   ]);
   const spread = [...raw.dims.slice(0, -2), ...query.dims.slice(count, -1), ...key.dims.slice(count, -1)];
   const scores = soft(g, g.reshape(raw, spread), axes.length, mask, zeros);
+  if (!fits(scores.dims, spread)) throw call.refuse('HG_UNSUPPORTED_MASK', `Cannot compile "${call.name}" with a mask that is larger than the scores`);
   const context = g.node('MatMul', [g.reshape(scores, raw.dims), flat(value)]);
+  if (!fits(context.dims.slice(0, count), query.dims.slice(0, count)))
+    throw call.refuse('HG_UNSUPPORTED_FIELD', `Cannot compile "${call.name}" unless value and key are as large as the query where they are not attended over`);
   const heads = g.reshape(context, [...query.dims.slice(0, -1), value.dims.at(-1) ?? 1]);
   return {
     heads: g.transpose(
@@ -57,6 +66,14 @@ export function attend(g: GraphBuilder, { q, k, v }: Heads, { axes, mask, zeros 
     scores,
   };
 }
+
+/** Two symbols are taken for one size, as everywhere; the run time checks. */
+const fits = (dims: Dims, wanted: Dims): boolean =>
+  dims.length === wanted.length &&
+  dims.every((dim, axis) => {
+    const other = wanted[axis] ?? Number.NaN;
+    return isKnown(dim) || isKnown(other) ? dim === other : true;
+  });
 
 function soft(g: GraphBuilder, raw: Value, steps: number, mask: Value | undefined, zeros: boolean): Value {
   const rank = raw.dims.length;

@@ -51,6 +51,7 @@ export const groupQueryAttention = defineLayer({
       g,
       { q: g.node('Mul', [q, g.scalar(1 / Math.sqrt(width), q.dtype)]), k, v },
       { axes: [1], mask: mask && alongHeads(g, mask, 4, 1, call), zeros: wanted || dropout },
+      call,
     );
     const gated = gate ? g.node('Mul', [heads, g.node('Sigmoid', [split(g, query, '_gate_dense', bias, call)])]) : heads;
     const answer = withMask(join(g, gated, 'output_dense', bias, call), query.mask);

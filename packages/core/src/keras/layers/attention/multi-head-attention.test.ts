@@ -69,3 +69,11 @@ test('refuses inputs of several ranks, masks of rank 1, and a call without a val
   assert.throws(() => run({}, { attention_mask: { dims: ['time'], dtype: 'bool' } }), { code: 'HG_UNSUPPORTED_MASK' });
   assert.throws(() => lowerLayer(multiHeadAttention, { num_heads: 2, key_dim: 3 }, [steps], weights), { code: 'HG_ARTIFACT_GRAPH' });
 });
+
+test('refuses a value, a key or a mask of a batch of its own beside a query whose batch a call decides', () => {
+  const three: TestInput = { dims: [3, 4, 6] };
+  for (const kwargs of [{ value: three }, { value: steps, key: three }, { value: three, key: steps }])
+    assert.throws(() => run({}, kwargs), { code: 'HG_UNSUPPORTED_FIELD' });
+  assert.throws(() => run({}, { attention_mask: { dims: [3, 'time', 'time'], dtype: 'bool' } }), { code: 'HG_UNSUPPORTED_MASK' });
+  assert.equal(run({}, { value: three }, three).dims, '3,4,6');
+});

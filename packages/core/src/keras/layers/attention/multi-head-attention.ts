@@ -1,5 +1,4 @@
 import type { GraphBuilder } from '../../../graph/builder.ts';
-import { sameDims } from '../../../graph/dims.ts';
 import { type Value, withMask } from '../../../graph/values.ts';
 import { distinct, MAX_RANK } from '../../axes.ts';
 import { type Call, defineLayer, type WeightShapes } from '../../define-layer.ts';
@@ -51,9 +50,8 @@ export const multiHeadAttention = defineLayer<Config>({
       g,
       { q: g.node('Mul', [q, g.scalar(1 / Math.sqrt(config.keyDim), q.dtype)]), k, v },
       { axes, mask: mask && alongHeads(g, mask, rank, axes.length, call), zeros: call.writer === 3 && (wanted || config.dropout || q.dims.length !== 4) },
+      call,
     );
-    if (scores.dims.length !== rank || !sameDims(heads.dims.slice(0, -1), q.dims.slice(0, -1)))
-      throw call.refuse('HG_UNSUPPORTED_MASK', `Cannot compile "${call.name}" with a mask that is larger than the scores`);
     const gated = config.gate ? g.node('Mul', [heads, g.node('Sigmoid', [split(g, query, '_gate_dense', bias, call)])]) : heads;
     const answer = withMask(join(g, gated, 'output_dense', bias, call), query.mask);
     return wanted ? [answer, scores] : answer;

@@ -16,6 +16,11 @@ test('the mean of whole numbers is a float, their maximum stays what it is', () 
   assert.equal(lowerLayer(globalMaxPooling1d, {}, [{ dims: ['batch', 4, 3], dtype: 'int32' }]).values[0]?.dtype, 'int32');
 });
 
+test('compiler/nan: the greatest of numbers with a NaN among them is computed as one, which ReduceMax of ONNX Runtime passes over', () => {
+  const { ops } = lowerLayer(globalMaxPooling3d, {}, [{ dims: ['batch', 4, 5, 6, 3] }]);
+  assert.deepEqual([ops.includes('IsNaN'), ops.at(-1)], [true, 'Where']);
+});
+
 test('GlobalMaxPooling1D does not see its mask, and hands on none', () => {
   const pool = lowerLayer(globalMaxPooling1d, {}, [{ dims: ['batch', 'time', 3], mask: ['batch', 'time'] }]);
   assert.deepEqual(pool.ops, ['ReduceMax', 'IsNaN', 'Cast', 'ReduceMax', 'Cast', 'Where']);
