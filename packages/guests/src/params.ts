@@ -1,4 +1,4 @@
-import { HorngateError, type Limits, readPolicy } from '@horngate/core/words';
+import { type AllowedGlobal, HorngateError, type Limits, readPolicy } from '@horngate/core/words';
 import type { GuestFile } from './ports.ts';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -34,5 +34,8 @@ export const files = (data: Data): GuestFile[] =>
   });
 
 export const limits = (data: Data): Limits => readPolicy({ version: 1, limits: data['limits'] }).limits;
+
+/** What the operator's policy adds to the allow-list of pickles; none where nothing is said. */
+export const allowed = (data: Data): readonly AllowedGlobal[] => readPolicy({ version: 1, scan: { allow: data['allow'] ?? [] } }).scan.allow;
 
 const bad = (wanted: string): HorngateError => new HorngateError('HG_GUEST_PROTOCOL', `Cannot take the call as it must have ${wanted}`);

@@ -125,7 +125,7 @@ test('a policy that became stricter is obeyed by what was sealed before', async 
   text.report.findings = [{ check: 'keras/unknown-field', severity: 'low', message: 'x', where: {}, references: [] }];
   chmodSync(seal, 0o644);
   writeFileSync(seal, JSON.stringify(text));
-  const strict: Policy = { ...DEFAULT_POLICY, scan: { failOn: 'low', waivers: [] } };
+  const strict: Policy = { ...DEFAULT_POLICY, scan: { failOn: 'low', allow: [], waivers: [] } };
   assert.equal(judge(report, strict).outcome, 'admit');
   assert.equal((await prepare(DIGITS, host)).warm, true);
   await assert.rejects(prepare(DIGITS, { ...host, policy: strict }), { code: 'HG_REFUSED_FINDINGS' });

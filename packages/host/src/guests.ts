@@ -21,7 +21,7 @@ export async function startReader(options: HostOptions, files: readonly number[]
   const guest = await confined(options, 'reader', rw === undefined ? { files } : { files, rw }, {
     // The bytes of the file are never held at once; a compiler holds one tensor at a time.
     memoryBytes: rw === undefined ? scanMemoryBytes + 64 * MiB : compileMemoryBytes + bytes,
-    cpuSeconds: cpuSeconds(options, bytes) * Math.ceil(files.length / 256),
+    cpuSeconds: cpuSeconds(options, bytes) * Math.max(1, Math.ceil(files.length / 256)),
     fileBytes: rw === undefined ? 0 : maxTensorBytes,
   });
   if (rw !== undefined) watchFolder(guest, rw, maxTensorBytes + GRAPH_BYTES);

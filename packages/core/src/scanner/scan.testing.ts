@@ -5,8 +5,11 @@ import { encodeUtf8 } from '../text/utf8.ts';
 import { DEFAULT_LIMITS, type Limits } from '../words/limits.ts';
 import { type ScanResult, scan } from './scan.ts';
 
+/** Ports without Node. */
+export const PURE = { inflate: pureInflate, digests: { crc32 } };
+
 export const scanBytes = (bytes: Uint8Array, path = 'model.keras', limits: Partial<Limits> = {}): ScanResult =>
-  scan(bytesSource(bytes), path, { inflate: pureInflate, digests: { crc32 } }, { ...DEFAULT_LIMITS, ...limits });
+  scan(bytesSource(bytes), path, PURE, { ...DEFAULT_LIMITS, ...limits });
 
 /** A stored archive of these members, one behind the other, as Python's zipfile writes it (APPNOTE 4.3). */
 export function storedZip(members: Readonly<Record<string, Uint8Array | string>>): Uint8Array {

@@ -1,5 +1,6 @@
 import { HorngateError } from '../words/error.ts';
 import type { Limits } from '../words/limits.ts';
+import type { AllowedGlobal } from '../words/policy.ts';
 import type { ByteSource, Digests, Inflate, Unpack } from '../words/ports.ts';
 import { Parts } from './parts.ts';
 import { type Inner, together, within } from './seen.ts';
@@ -9,6 +10,8 @@ export interface ScanPorts {
   readonly digests: Pick<Digests, 'crc32'>;
   /** Of other compressions than deflate; what is missing is unread. */
   readonly unpack?: Unpack;
+  /** What the operator's policy adds to the allow-list of pickles. */
+  readonly allow?: readonly AllowedGlobal[];
 }
 
 /** Scans bytes by their content; `name` is only compared with it. */

@@ -10,6 +10,8 @@ export interface Policy {
   readonly scan: {
     /** Findings at or above this refuse the model, and fail `scan`. */
     readonly failOn: Severity;
+    /** Globals of pickles that were reviewed here, beside those of the scanner's own list. */
+    readonly allow: readonly AllowedGlobal[];
     /** What was accepted, file by file. */
     readonly waivers: readonly Waiver[];
   };
@@ -30,7 +32,7 @@ export interface Policy {
 
 export const DEFAULT_POLICY: Policy = {
   version: 1,
-  scan: { failOn: 'medium', waivers: [] },
+  scan: { failOn: 'medium', allow: [], waivers: [] },
   limits: DEFAULT_LIMITS,
   sandbox: { minLevel: 'L1', cpus: 'any', coreScheduling: false, ownWeights: false },
   contain: 'refuse',
@@ -50,11 +52,12 @@ export function readPolicy(value: unknown): Policy {
   const policy = object(value, '', ['version', 'scan', 'limits', 'sandbox', 'contain', ...LATER]);
   for (const name of LATER) if (policy[name] !== undefined) throw wrong(`/${name}`, 'a section that this version can enforce', policy[name]);
   if (policy['version'] !== 1) throw wrong('/version', '1', policy['version']);
-  const scan = object(policy['scan'] ?? {}, '/scan', ['failOn', 'waivers']);
+  const scan = object(policy['scan'] ?? {}, '/scan', ['failOn', 'allow', 'waivers']);
   return {
     version: 1,
     scan: {
       failOn: pick(scan, 'failOn', '/scan/failOn', isSeverity, 'a severity', DEFAULT_POLICY.scan.failOn),
+      allow: pick(scan, 'allow', '/scan/allow', Array.isArray, 'a list', []).map(readAllowed),
       waivers: pick(scan, 'waivers', '/scan/waivers', Array.isArray, 'a list', []).map(readWaiver),
     },
     limits: readLimits(policy['limits'] ?? {}),
@@ -62,6 +65,38 @@ export function readPolicy(value: unknown): Policy {
     contain: pick(policy, 'contain', '/contain', isContain, '"refuse" or "keras-guest"', DEFAULT_POLICY.contain),
   };
 }
+
+/** What a pickle may do with a name: name it, call it, make an object of it, give one its state, put items into one. */
+export const PICKLE_OPERATIONS = ['refer', 'call', 'new', 'state', 'items'] as const;
+
+/** An addition to the scanner's allow-list: exactly this name, exactly these operations. What is known to run code stays a finding all the same. */
+export interface AllowedGlobal {
+  readonly module: string;
+  /** Qualified, without dots: what is reached through attributes is never listed. */
+  readonly name: string;
+  readonly may: readonly (typeof PICKLE_OPERATIONS)[number][];
+  readonly reason: string;
+}
+
+function readAllowed(value: unknown, index: number): AllowedGlobal {
+  const pointer = `/scan/allow/${index}`;
+  const data = object(value, pointer, ['module', 'name', 'may', 'reason']);
+  const need = <T>(name: string, is: (found: unknown) => found is T, wanted: string): T => {
+    if (!is(data[name])) throw wrong(`${pointer}/${name}`, wanted, data[name]);
+    return data[name];
+  };
+  return {
+    module: need('module', isModule, 'the name of a module'),
+    name: need('name', isIdentifier, 'a name without dots'),
+    may: need('may', isOperations, `a list of ${PICKLE_OPERATIONS.join(', ')}`),
+    reason: need('reason', isReason, 'a reason of at least 10 characters'),
+  };
+}
+
+const isIdentifier = (value: unknown): value is string => typeof value === 'string' && /^[A-Za-z_]\w{0,199}$/.test(value);
+const isModule = (value: unknown): value is string => typeof value === 'string' && value.length < 1000 && value.split('.').every(isIdentifier);
+const isOperations = (value: unknown): value is AllowedGlobal['may'] =>
+  Array.isArray(value) && value.length > 0 && value.every((one) => (PICKLE_OPERATIONS as readonly unknown[]).includes(one));
 
 /** All four are needed: an acceptance of everything, for ever or for no reason is none. */
 function readWaiver(value: unknown, index: number): Waiver {

@@ -2,7 +2,7 @@ import type { ZipArchive, ZipEntry } from '../../artifact/zip/zip.ts';
 import { runChecks } from '../define-check.ts';
 import { Parts } from '../parts.ts';
 import type { PickleContext } from '../pickle/judge.ts';
-import { scanPickles } from '../pickle/scan-pickles.ts';
+import { policyWith, scanPickles } from '../pickle/scan-pickles.ts';
 import type { Storage } from '../pickle/storages.ts';
 import { CHECKS } from '../rules/index.ts';
 import type { Scope } from '../scope.ts';
@@ -40,7 +40,7 @@ function scanMembers(archive: ZipArchive, scope: Scope): Inner[] {
 
 function scanPickle(archive: ZipArchive, entry: ZipEntry, scope: Scope, context: PickleContext, storages: Map<string, Storage>): Inner {
   const parts = new Parts();
-  const seen = parts.attempt(undefined, () => scanPickles(openMember(archive, entry, scope), { context }));
+  const seen = parts.attempt(undefined, () => scanPickles(openMember(archive, entry, scope), { context, policy: policyWith(scope.ports.allow) }));
   for (const [key, storage] of seen?.storages ?? []) storages.set(key, storage);
   return within(entry.path, together([...(seen === undefined ? [] : [seen]), { findings: [], troubles: parts.troubles }]));
 }

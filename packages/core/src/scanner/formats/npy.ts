@@ -4,7 +4,8 @@ import { HorngateError } from '../../words/error.ts';
 import type { ByteSource } from '../../words/ports.ts';
 import { runChecks } from '../define-check.ts';
 import { Parts } from '../parts.ts';
-import { scanPickles } from '../pickle/scan-pickles.ts';
+import type { PicklePolicy } from '../pickle/policy.ts';
+import { policyWith, scanPickles } from '../pickle/scan-pickles.ts';
 import { CHECKS } from '../rules/index.ts';
 import { type Inner, NOTHING, together } from '../seen.ts';
 import { Sights } from '../sights.ts';
@@ -15,18 +16,18 @@ export const npy: FormatScanner = {
   format: 'npy',
   proof: 'magic',
   accepts: ({ sniffed }) => [sniffed.format, ...sniffed.also].includes('npy'),
-  scan(source) {
+  scan(source, { ports }) {
     const parts = new Parts();
     const sights = new Sights();
-    const inner = parts.attempt(undefined, () => scanArray(source, sights)) ?? NOTHING;
+    const inner = parts.attempt(undefined, () => scanArray(source, sights, policyWith(ports.allow))) ?? NOTHING;
     const own = { findings: runChecks(CHECKS.npy, { sights: sights.list, troubles: parts.troubles }), troubles: parts.troubles };
     return { format: 'npy', ...together([own, inner]) };
   },
 };
 
-function scanArray(source: ByteSource, sights: Sights): Inner {
+function scanArray(source: ByteSource, sights: Sights, policy: PicklePolicy): Inner {
   const { offset, bytes } = readArrayHeader(source);
-  if (bytes === undefined) return shifted(scanPickles(slice(source, offset, source.size - offset)), offset);
+  if (bytes === undefined) return shifted(scanPickles(slice(source, offset, source.size - offset), { policy }), offset);
   const left = source.size - offset - bytes;
   if (!(left >= 0)) throw new HorngateError('HG_ARTIFACT_NPY', `Cannot read the array as it must have ${bytes} bytes: it has ${source.size - offset}`);
   if (left > 0) sights.add('trailing-data', `${left} bytes stand behind the array`, { offset: offset + bytes });

@@ -2,6 +2,7 @@ import { readLiteral } from '../../artifact/pickle/literal.ts';
 import { bytesSource, slice } from '../../artifact/source.ts';
 import { HorngateError } from '../../words/error.ts';
 import type { Finding } from '../../words/finding.ts';
+import type { AllowedGlobal } from '../../words/policy.ts';
 import type { ByteSource } from '../../words/ports.ts';
 import { runChecks } from '../define-check.ts';
 import { CHECKS } from '../rules/index.ts';
@@ -16,6 +17,15 @@ import { elementBytes, type Storage, textOf } from './storages.ts';
 import type { Value } from './values.ts';
 
 const POLICY = new PicklePolicy();
+const WITH = new WeakMap<readonly AllowedGlobal[], PicklePolicy>();
+
+/** The scanner's own list, with what the operator added. */
+export function policyWith(added: readonly AllowedGlobal[] = []): PicklePolicy {
+  if (added.length === 0) return POLICY;
+  const known = WITH.get(added) ?? new PicklePolicy(undefined, added);
+  WITH.set(added, known);
+  return known;
+}
 
 export interface PickleOptions {
   readonly context?: PickleContext;
