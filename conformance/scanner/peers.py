@@ -10,6 +10,7 @@ import os
 import pathlib
 import subprocess
 import sys
+import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent
@@ -51,7 +52,7 @@ def version(peers, name):
 def judge(line, flagged, stopped, path):
     begun = time.monotonic()
     try:
-        code = subprocess.run([*line, str(path)], capture_output=True, timeout=SECONDS).returncode
+        code = subprocess.run([*line, str(path)], capture_output=True, timeout=SECONDS, cwd=tempfile.gettempdir()).returncode
     except subprocess.TimeoutExpired:
         return {"said": "timeout", "code": None, "seconds": SECONDS}
     said = "flagged" if code in flagged else "stopped" if code in stopped or code < 0 or code > 4 else "passed"
