@@ -13,3 +13,8 @@ test('what a process may write and execute is counted by its maps, and nothing e
   ].join('\n');
   assert.equal(codeRangeBytes(maps), 0x1fdc0000 + 0x1000);
 });
+
+test('sandbox/one-code-range: threads of this process, each with a range of its own, give a guest no more memory', () => {
+  const maps = ['7fea4c000000-7fea6bdc0000 rwxp 00000000 00:00 0 ', '7feb4c000000-7feb6bdc0000 rwxp 00000000 00:00 0 '].join('\n');
+  assert.equal(codeRangeBytes(maps), 512 * 2 ** 20);
+});
