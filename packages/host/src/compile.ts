@@ -16,8 +16,14 @@ export const sealParts = ({ digest, options }: Artifact): SealParts => ({
   // The bundles too: a checkout changes what compiles, scans and checks without changing its version.
   compiler: [COMPILER, bundleDigest(options, 'reader'), bundleDigest(options, 'checker')].join(' '),
   runtime: options.level === 'L0' ? wasmVersion(options) : runtimeVersion(options),
-  options: JSON.stringify(options.form === undefined ? options.policy.limits : { limits: options.policy.limits, form: options.form }),
+  options: JSON.stringify(optionsOf(options)),
 });
+
+/** What of the options decides what is in a sealed Program and its report: another allow-list is another report. */
+function optionsOf({ form, policy: { limits, scan } }: HostOptions): object {
+  if (form === undefined && scan.allow.length === 0) return limits;
+  return { limits, form, ...(scan.allow.length === 0 ? {} : { allow: scan.allow }) };
+}
 
 /** As the guest reads it: every field is there. */
 const formOf = ({ form }: HostOptions) => ({ precision: form?.precision ?? null, layers: form?.layers ?? [] });

@@ -7,14 +7,9 @@ const PIECE = 1 << 20;
 /** SHA-256 of an open file from its first byte on, and a copy of it to `to` on the way, so that what was hashed is what is kept. */
 export function digestOf(fd: number, bytes: number, to?: number): Digest {
   const hash = createHash('sha256');
-  const piece = Buffer.allocUnsafe(Math.min(PIECE, bytes || 1));
-  for (let offset = 0; offset < bytes; ) {
-    const count = readSync(fd, piece, 0, Math.min(PIECE, bytes - offset), offset);
-    if (count === 0) break;
-    const part = piece.subarray(0, count);
+  for (const part of piecesOf(fd, bytes)) {
     hash.update(part);
-    if (to !== undefined) for (let written = 0; written < count; ) written += writeSync(to, part, written);
-    offset += count;
+    if (to !== undefined) for (let written = 0; written < part.length; ) written += writeSync(to, part, written);
   }
   return `sha256:${hash.digest('hex')}`;
 }
@@ -22,19 +17,26 @@ export function digestOf(fd: number, bytes: number, to?: number): Digest {
 /** Pieces after which others get their turn: a guest scans the same file meanwhile, on another core. */
 const TURN = 16;
 
-/** The same, while this process goes on serving its guests. */
+/** The same digest, while this process goes on serving its guests. */
 export async function digestMeanwhile(fd: number, bytes: number): Promise<Digest> {
-  if (bytes <= PIECE) return digestOf(fd, bytes);
   const hash = createHash('sha256');
-  const piece = Buffer.allocUnsafe(PIECE);
-  for (let offset = 0, turn = 1; offset < bytes; turn++) {
-    const count = readSync(fd, piece, 0, Math.min(PIECE, bytes - offset), offset);
-    if (count === 0) break;
-    hash.update(piece.subarray(0, count));
-    offset += count;
-    if (turn % TURN === 0) await new Promise(setImmediate);
+  let pieces = 0;
+  for (const part of piecesOf(fd, bytes)) {
+    hash.update(part);
+    if (++pieces % TURN === 0) await new Promise(setImmediate);
   }
   return `sha256:${hash.digest('hex')}`;
+}
+
+/** The bytes of a file in pieces, each valid until the next is asked for; a file that became shorter ends early. */
+function* piecesOf(fd: number, bytes: number): Generator<Buffer> {
+  const piece = Buffer.allocUnsafe(Math.min(PIECE, bytes || 1));
+  for (let offset = 0; offset < bytes; ) {
+    const count = readSync(fd, piece, 0, Math.min(PIECE, bytes - offset), offset);
+    if (count === 0) return;
+    yield piece.subarray(0, count);
+    offset += count;
+  }
 }
 
 export const digestOfText = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -131,6 +131,15 @@ test('a policy that became stricter is obeyed by what was sealed before', async 
   await assert.rejects(prepare(DIGITS, { ...host, policy: strict }), { code: 'HG_REFUSED_FINDINGS' });
 });
 
+test('host/seal-allow: what was scanned with names that a policy had added is scanned again without them', async (t) => {
+  const host = await options(t);
+  const allow = [{ module: 'ours', name: 'Scaler', may: ['new'], reason: 'our own class, reviewed' }] as const;
+  const added = { ...host, policy: { ...DEFAULT_POLICY, scan: { ...DEFAULT_POLICY.scan, allow } } };
+  const warm = [];
+  for (const one of [added, added, host, host]) warm.push((await prepare(DIGITS, one)).warm);
+  assert.deepEqual(warm, [false, true, false, true]);
+});
+
 test('host/seal: a sealed file that was changed is not started', async (t) => {
   const host = await options(t);
   const { sealed } = await prepare(DIGITS, host);

@@ -148,6 +148,7 @@ async function scanOpened<File extends Opened>(files: readonly File[], options: 
     for (const [index, file] of files.entries()) {
       options.onStep('scan');
       const digest = digestOf(file);
+      digest.catch(() => undefined); // it may fail before the guest answers; whoever awaits it hears of it
       try {
         if (guest === undefined) {
           const rest = files.slice(index);

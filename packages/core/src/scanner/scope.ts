@@ -33,7 +33,7 @@ interface Outer {
 /**
  * What a scanner of a format works with, and how it hands on what it finds inside.
  *
- * Containers may lie in containers: `maxNesting`, `maxEntries` and `maxUnpackedBytes` hold for all of them together, so that no arrangement of bombs multiplies.
+ * Containers may lie in containers: `maxNesting`, `maxMembers` and `maxUnpackedBytes` hold for all of them together, so that no arrangement of bombs multiplies.
  */
 export class Scope {
   readonly ports: ScanPorts;
