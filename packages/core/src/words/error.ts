@@ -7,6 +7,7 @@
 export const CODES = {
   HG_USAGE_ARGUMENT: [400, 3, 2, 'An argument is missing, unknown or of the wrong form'],
   HG_USAGE_POLICY: [400, 3, 2, 'The policy file cannot be used as it stands'],
+  HG_USAGE_LOCK: [400, 3, 2, 'The lock file cannot be used as it stands'],
   HG_INPUT_FORMAT: [400, 3, 2, 'The input is of no format that this command reads, or is broken'],
   HG_INPUT_NAME: [400, 3, 2, 'An input is missing, or is none of the model'],
   HG_INPUT_SHAPE: [400, 3, 2, 'An input has another shape than the model declares'],
@@ -56,6 +57,7 @@ export const CODES = {
   HG_REFUSED_FINDINGS: [403, 7, 1, 'The policy refuses what was found in the file'],
   HG_REFUSED_CONTAIN: [403, 7, 1, 'The model needs real Keras, and the policy does not allow it'],
   HG_REFUSED_QUARANTINE: [403, 7, 1, 'The model crashed again and again, and waits for an operator to lift its quarantine'],
+  HG_REFUSED_PIN: [403, 7, 1, 'The lock file that was named does not pin the model'],
   HG_AUTH_REQUIRED: [401, 16, 1, 'No identity was given'],
   HG_AUTH_DENIED: [403, 7, 1, 'This identity may not do this'],
   HG_NOT_FOUND: [404, 5, 2, 'What was named is not there'],
