@@ -1,6 +1,14 @@
+export * from './answers/engine-answer.ts';
+export * from './answers/file-answer.ts';
+export * from './answers/known.ts';
+export * from './answers/packages-answer.ts';
+export * from './check-advisories.ts';
+export * from './knowledge.ts';
+export { BUNDLED } from './known/index.ts';
 export * from './order.ts';
 export * from './osv/match.ts';
 export { readOsv } from './osv/read-osv.ts';
 export * from './osv/record.ts';
 export * from './pep440.ts';
 export * from './semver.ts';
+export * from './snapshot.ts';
