@@ -2,8 +2,9 @@ import { closeSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Digest } from '@horngate/core/words';
 import type { Guest } from '@horngate/sandbox';
+import { requirePinned } from './confirm/require-pinned.ts';
 import { makeFolder } from './home.ts';
-import { type OpenedFile, openModel } from './opened.ts';
+import { type OpenedFile, openModel, type Take } from './opened.ts';
 import { type HostOptions, MAX_PROGRAM_BYTES } from './options.ts';
 import { ArtifactStore } from './store/artifacts.ts';
 import { ProgramStore } from './store/programs.ts';
@@ -18,35 +19,26 @@ export class Artifact {
   /** The reader that scanned it and waits for the judge's word. */
   reader: { readonly guest: Guest; readonly work: string } | undefined;
 
-  constructor(file: OpenedFile, options: HostOptions) {
-    this.file = file;
+  constructor(path: string, options: HostOptions, takeOf: (store: ArtifactStore) => Take | undefined) {
     this.options = options;
     const tenant = makeFolder(join(options.home, 'tenants', options.tenant.name));
     this.programs = new ProgramStore(tenant, MAX_PROGRAM_BYTES);
     this.artifacts = new ArtifactStore(tenant);
+    this.file = openModel(path, takeOf(this.artifacts));
   }
 
-  /** Copies the file into the tenant's store, hashing on the way, and goes on with the copy: what was hashed is what is read from now on. */
+  /** Goes on with copies of our own, where the files are not such yet: what was hashed is what is read from now on. @throws HG_ARTIFACT_DIGEST */
   keep(): void {
-    const { path, bytes, digest, parts, close } = this.file;
-    const kept: number[] = [];
-    const closeKept = (): void => {
-      for (const fd of kept) closeSync(fd);
+    const { file } = this;
+    if (file.own) return;
+    const parts = (file.parts ?? [file]).map((part) => ({ ...part }));
+    const close = (): void => {
+      for (const { fd } of parts) closeSync(fd);
     };
-    try {
-      for (const part of parts ?? [this.file]) kept.push(this.artifacts.put(part));
-    } catch (error) {
-      closeKept();
-      throw error;
-    }
-    close();
-    const now = parts?.map((part, index) => ({ ...part, fd: kept[index] as number }));
-    this.file = { path, bytes, digest, fd: kept[0] as number, ...(now === undefined ? {} : { parts: now }), close: closeKept };
-  }
-
-  /** Removes what was kept: a sealed Program needs the file no more, and a refused one is not kept. */
-  unkeep(): void {
-    for (const { digest } of this.file.parts ?? [this.file]) this.artifacts.remove(digest);
+    // `close` is good for the old descriptors and for the new ones: each is exchanged when its copy is there.
+    this.file = { ...file, close };
+    for (const [index, part] of parts.entries()) parts[index] = { ...part, ...this.artifacts.keep(part) };
+    this.file = { ...file, fd: parts[0]?.fd ?? -1, own: true, ...(file.parts === undefined ? {} : { parts }), close };
   }
 
   get path(): string {
@@ -71,12 +63,27 @@ export class Artifact {
 }
 
 /**
- * Opens a model once: hashed, and every guest later gets these descriptors.
+ * Opens a model once, as a copy of our own that is hashed as it is written: every guest later gets these descriptors.
  *
  * @param path - of a file; of the folder of an unzipped `.keras`; of an architecture as JSON, whose weights lie beside it.
- * @throws HG_NOT_FOUND, HG_INPUT_FORMAT, HG_CONFLICT, HG_UNAVAILABLE_STORE
+ * @throws HG_NOT_FOUND, HG_INPUT_FORMAT, HG_CONFLICT, HG_UNAVAILABLE_STORE; HG_ARTIFACT_DIGEST, HG_REFUSED_PIN, HG_USAGE_LOCK by the lock files in force.
  */
-export function open(path: string, options: HostOptions): Artifact {
+export const open = (path: string, options: HostOptions): Artifact => opened(path, options, ({ take }) => take);
+
+/** The same to start it: where it is sealed already, its digest is all that is needed; else `keep` makes the copy. */
+export const openToStart = (path: string, options: HostOptions): Artifact => opened(path, options, ({ takeNew }) => takeNew);
+
+/** The same to say what it is: nothing is decided by that, so that it is not copied, and whoever can write the file can change what is said. */
+export const openToInspect = (path: string, options: HostOptions): Artifact => opened(path, options, () => undefined);
+
+function opened(path: string, options: HostOptions, takeOf: (store: ArtifactStore) => Take | undefined): Artifact {
   options.onStep('hash');
-  return new Artifact(openModel(path), options);
+  const artifact = new Artifact(path, options, takeOf);
+  try {
+    requirePinned(artifact.file, options);
+    return artifact;
+  } catch (error) {
+    artifact.close();
+    throw error;
+  }
 }

@@ -39,7 +39,7 @@ export async function checkModel(path: string, options: HostOptions, { expected,
   const own = plain.session.outputs.map(({ name }) => name);
   const named = byOutput(expected, own);
   const layers = Object.keys(named).filter((name) => !own.includes(name));
-  const launched = layers.length === 0 ? plain : await again(plain, path, { ...options, form: { layers } }, digest);
+  const launched = layers.length === 0 ? plain : await again(plain, path, { ...options, form: { layers } });
   const { session, report, verdict } = launched;
   try {
     const references = known(named, own, session.outputs);
@@ -53,9 +53,10 @@ export async function checkModel(path: string, options: HostOptions, { expected,
   }
 }
 
-function again(plain: Launched, path: string, options: HostOptions, digest: Digest | undefined): Promise<Launched> {
+/** The same file: whoever exchanged it meanwhile would have one model compared by its outputs, and another by its layers. */
+function again(plain: Launched, path: string, options: HostOptions): Promise<Launched> {
   plain.session.dispose();
-  return launch(path, options, digest);
+  return launch(path, options, plain.report.subject);
 }
 
 /** `arr_0`, `arr_1`, … go by the order of the outputs. */

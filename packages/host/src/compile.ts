@@ -37,6 +37,7 @@ export async function compile(artifact: Artifact, verdict: Verdict, report: Repo
   requireAdmitted(artifact, verdict, report);
   const sealed = artifact.programs.open(sealParts(artifact));
   if (sealed !== undefined) return sealed;
+  if (!artifact.file.own) throw new HorngateError('HG_INTERNAL', 'Cannot compile a file that somebody else can write');
   const { guest, work } = await readerOf(artifact);
   const { file, options } = artifact;
   try {
@@ -55,14 +56,10 @@ export async function compile(artifact: Artifact, verdict: Verdict, report: Repo
     options.onStep('check');
     const program = await check(artifact, work, written);
     if (program.artifact !== artifact.digest) throw new HorngateError('HG_ARTIFACT_PROGRAM', 'Cannot seal the program as it must name its artifact');
-    return artifact.programs.seal(
-      verdict,
-      sealParts(artifact),
-      work,
-      written.map(({ name }) => name),
-      program,
-      report,
-    );
+    const names = written.map(({ name }) => name);
+    const done = artifact.programs.seal(verdict, sealParts(artifact), work, names, program, report);
+    artifact.artifacts.noteSealed(file.parts ?? [file]);
+    return done;
   } finally {
     guest.kill();
     artifact.reader = undefined;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readSync, writeSync } from 'node:fs';
+import { rootText } from '@horngate/core/confirm-hash';
 import type { Digest } from '@horngate/core/words';
 
 const PIECE = 1 << 20;
@@ -29,7 +30,7 @@ export async function digestMeanwhile(fd: number, bytes: number): Promise<Digest
 }
 
 /** The bytes of a file in pieces, each valid until the next is asked for; a file that became shorter ends early. */
-function* piecesOf(fd: number, bytes: number): Generator<Buffer> {
+export function* piecesOf(fd: number, bytes: number): Generator<Buffer> {
   const piece = Buffer.allocUnsafe(Math.min(PIECE, bytes || 1));
   for (let offset = 0; offset < bytes; ) {
     const count = readSync(fd, piece, 0, Math.min(PIECE, bytes - offset), offset);
@@ -41,11 +42,5 @@ function* piecesOf(fd: number, bytes: number): Generator<Buffer> {
 
 export const digestOfText = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/**
- * The digest of a model of several files: SHA-256 of one line for each, in the order of their paths: digest, bytes, and the path as JSON text. It binds the names,
- * since which file is which decides what the model computes.
- */
-export function rootDigestOf(parts: readonly { readonly path: string; readonly bytes: number; readonly digest: Digest }[]): Digest {
-  const sorted = [...parts].sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
-  return `sha256:${digestOfText(sorted.map(({ digest, bytes, path }) => `${digest} ${bytes} ${JSON.stringify(path)}\n`).join(''))}`;
-}
+/** The digest of a model of several files, which binds their names too. */
+export const rootDigestOf = (parts: Parameters<typeof rootText>[0]): Digest => `sha256:${digestOfText(rootText(parts))}`;

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { judge } from '@horngate/core/judge';
 import { type Digest, HorngateError } from '@horngate/core/words';
-import type { Artifact } from './artifact.ts';
+import { type Artifact, open } from './artifact.ts';
 import { placeCopy } from './copied.ts';
 import { startReader } from './guests.ts';
 import { descriptorsOf, guestFiles, openFile } from './opened.ts';
@@ -35,7 +35,7 @@ export interface Disarmed {
  * HG_LIMIT_*, HG_GUEST_*, and what `open` throws.
  */
 export async function disarm(path: string, out: string, options: HostOptions, digest?: Digest): Promise<Disarmed> {
-  using artifact = openAs(path, options, digest);
+  using artifact = openAs(path, options, digest, open);
   const work = artifact.programs.workFolder();
   try {
     options.onStep('rebuild');

@@ -1,6 +1,7 @@
-export { Artifact, open } from './artifact.ts';
+export { Artifact, open, openToInspect } from './artifact.ts';
 export { type Checked, type CheckOptions, type Compared, checkModel } from './check.ts';
 export { compile, sealParts } from './compile.ts';
+export * from './confirm/index.ts';
 export { decode } from './decode.ts';
 export { type Disarmed, disarm } from './disarm.ts';
 export { type Exported, type ExportOptions, exportOnnx } from './export.ts';

@@ -28,15 +28,10 @@ export async function launch(path: string, options: HostOptions, digest?: Digest
     const warm = warmStart(artifact);
     if (warm !== undefined) return { session: await start(warm.sealed, options), report: warm.report, verdict: warm.verdict, files };
     artifact.keep();
-    try {
-      const report = await scanInReader(artifact);
-      const verdict = judge(report, options.policy);
-      if (verdict.outcome === 'contain') return { session: await startContained(artifact, verdict), report, verdict, files };
-      return { session: await start(await compile(artifact, verdict, report), options), report, verdict, files };
-    } finally {
-      // A sealed Program needs the file no more, a guest has its own copy, and a refused one is not kept.
-      artifact.unkeep();
-    }
+    const report = await scanInReader(artifact);
+    const verdict = judge(report, options.policy);
+    if (verdict.outcome === 'contain') return { session: await startContained(artifact, verdict), report, verdict, files };
+    return { session: await start(await compile(artifact, verdict, report), options), report, verdict, files };
   } finally {
     artifact.close();
   }

@@ -11,6 +11,12 @@ export interface ModelFiles {
 /** As Keras calls them in an unzipped `.keras`. */
 const FOLDER_FILES = ['config.json', 'metadata.json', 'model.weights.h5'];
 const ASSETS = 'assets';
+/** Whether a file of an unzipped `.keras` is the model's, by its path in the folder; others may lie there too. */
+export const isModelsOwn = (name: string): boolean => FOLDER_FILES.includes(name) || name.startsWith(`${ASSETS}/`);
+
+/** Whether these files are an unzipped `.keras`, with others or without. */
+export const areUnzipped = (names: readonly string[]): boolean => FOLDER_FILES.every((name) => names.includes(name));
+
 /** Descriptors that one guest is given. */
 const MAX_FILES = 256;
 

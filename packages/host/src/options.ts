@@ -25,6 +25,8 @@ export interface HostOptions {
   readonly restart?: RestartPolicy;
   /** What is compiled of a model. Absent: itself. */
   readonly form?: CompileForm;
+  /** A lock file, which must pin every model that is loaded. Absent: those that are found hold what they pin. */
+  readonly lock?: string;
   /** Told of each step as it begins. */
   readonly onStep: (step: Step) => void;
   readonly onLog: (text: string) => void;

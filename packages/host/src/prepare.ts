@@ -1,6 +1,6 @@
 import { judge, waive } from '@horngate/core/judge';
 import { type Digest, HorngateError, type Report, type Verdict } from '@horngate/core/words';
-import { type Artifact, open } from './artifact.ts';
+import { type Artifact, openToStart } from './artifact.ts';
 import { compile, requireAdmitted, sealParts } from './compile.ts';
 import type { HostOptions } from './options.ts';
 import { scanInReader } from './scan.ts';
@@ -32,7 +32,7 @@ export async function prepare(path: string, options: HostOptions, digest?: Diges
 }
 
 /** Opens the file that is meant, and no other. @throws HG_ARTIFACT_DIGEST */
-export function openAs(path: string, options: HostOptions, digest?: Digest): Artifact {
+export function openAs(path: string, options: HostOptions, digest?: Digest, open = openToStart): Artifact {
   const artifact = open(path, options);
   try {
     if (digest !== undefined && digest !== artifact.digest)
@@ -56,12 +56,7 @@ export function warmStart(artifact: Artifact): Prepared | undefined {
 
 async function coldStart(artifact: Artifact): Promise<Prepared> {
   artifact.keep();
-  try {
-    const report = await scanInReader(artifact);
-    const verdict = judge(report, artifact.options.policy);
-    return { sealed: await compile(artifact, verdict, report), report, verdict, warm: false };
-  } finally {
-    // A sealed Program needs the file no more, and a refused one is not kept.
-    artifact.unkeep();
-  }
+  const report = await scanInReader(artifact);
+  const verdict = judge(report, artifact.options.policy);
+  return { sealed: await compile(artifact, verdict, report), report, verdict, warm: false };
 }

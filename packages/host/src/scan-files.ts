@@ -138,7 +138,7 @@ async function scanBatch(paths: readonly string[], options: HostOptions): Promis
   }
 }
 
-type Opened = Omit<OpenedFile, 'digest'>;
+type Opened = Omit<OpenedFile, 'digest' | 'own'>;
 
 async function scanOpened<File extends Opened>(files: readonly File[], options: HostOptions, digestOf: (file: File) => Promise<Digest>): Promise<Report[]> {
   const reports: Report[] = [];

@@ -43,7 +43,7 @@ export async function scanInReader(artifact: Artifact): Promise<Report> {
 }
 
 /** @param fd - under which the guest has the file, or the first of those that are one model. */
-export async function askForAnswer(guest: Guest, fd: number, file: Omit<OpenedFile, 'digest'>, { policy }: HostOptions): Promise<ScanAnswer> {
+export async function askForAnswer(guest: Guest, fd: number, file: Omit<OpenedFile, 'digest' | 'own'>, { policy }: HostOptions): Promise<ScanAnswer> {
   const params = { files: guestFiles(file, fd), limits: policy.limits, path: file.path, allow: policy.scan.allow };
   const { result } = await guest.channel.call('scan', params, [], { deadlineMs: policy.limits.deadlineMs });
   return readScanAnswer(result);

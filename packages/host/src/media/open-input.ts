@@ -2,7 +2,7 @@ import type { Tensor } from '@horngate/core/tensor';
 import { HorngateError, type TensorSpec } from '@horngate/core/words';
 import type { Guest } from '@horngate/sandbox';
 import { startDecoder, startMedia } from '../guests.ts';
-import { type OpenedFile, openFile } from '../opened.ts';
+import { openUnhashed } from '../opened.ts';
 import type { HostOptions } from '../options.ts';
 import { readNames } from '../reported.ts';
 import { feedImage } from './feed-image.ts';
@@ -41,7 +41,7 @@ export interface Input {
  */
 export async function openInput(path: string, options: HostOptions): Promise<Input> {
   options.onStep('decode');
-  const file = openFile(path);
+  const file = openUnhashed(path);
   const guests: Guest[] = [];
   const close = (): void => {
     for (const guest of guests) guest.kill();
@@ -55,7 +55,7 @@ export async function openInput(path: string, options: HostOptions): Promise<Inp
   }
 }
 
-async function opened(path: string, file: OpenedFile, guests: Guest[], close: () => void, options: HostOptions): Promise<Input> {
+async function opened(path: string, file: ReturnType<typeof openUnhashed>, guests: Guest[], close: () => void, options: HostOptions): Promise<Input> {
   const { limits } = options.policy;
   const decoder = await startDecoder(options, file.fd, file.bytes);
   guests.push(decoder);

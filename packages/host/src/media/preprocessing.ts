@@ -1,5 +1,5 @@
 import type { Digest } from '@horngate/core/words';
-import { open } from '../artifact.ts';
+import { openToInspect } from '../artifact.ts';
 import { inspect } from '../inspect.ts';
 import type { HostOptions } from '../options.ts';
 
@@ -9,7 +9,7 @@ import type { HostOptions } from '../options.ts';
  * @returns null where the file is no longer the one that runs, or does not say.
  */
 export async function preprocessingOf(path: string, subject: Digest, options: HostOptions): Promise<readonly string[] | null> {
-  const artifact = open(path, options);
+  const artifact = openToInspect(path, options);
   try {
     if (artifact.digest !== subject) return null;
     const { preprocessing } = await inspect(artifact);
