@@ -28,7 +28,7 @@ export interface PackagesAnswer {
   readonly asked: number;
   readonly matches: readonly PackageMatch[];
   /** Advisories that name a package which is installed here in a version that is not affected. */
-  readonly unaffected: readonly { readonly id: string; readonly package: Installed }[];
+  readonly unaffected: readonly { readonly about: Named; readonly package: Installed }[];
   readonly unread: Environment['unread'];
 }
 
@@ -42,7 +42,7 @@ export function packagesAnswer({ spec, packages, unread }: Environment, { adviso
       if (match === undefined) continue;
       const about = named(record);
       const key = JSON.stringify([about.id, one]);
-      if (match.status === 'unaffected') unaffected.set(key, { id: about.id, package: one });
+      if (match.status === 'unaffected') unaffected.set(key, { about, package: one });
       else matches.set(key, joined(matches.get(key), { ...about, package: one, ...said(match), sources: knowledgeOf(record).sources }));
     }
   const clear = [...unaffected].filter(([key]) => !matches.has(key)).map(([, answer]) => answer);
