@@ -28,6 +28,10 @@ export interface Policy {
   };
   /** What happens to a model that needs code: refused, or run by real Keras in a guest. */
   readonly contain: 'refuse' | 'keras-guest';
+  readonly trust: {
+    /** Origins to download from that may be private: of these alone, loopback and private addresses and `http:` are asked. */
+    readonly sources: readonly string[];
+  };
 }
 
 export const DEFAULT_POLICY: Policy = {
@@ -36,10 +40,11 @@ export const DEFAULT_POLICY: Policy = {
   limits: DEFAULT_LIMITS,
   sandbox: { minLevel: 'L1', cpus: 'any', coreScheduling: false, ownWeights: false },
   contain: 'refuse',
+  trust: { sources: [] },
 };
 
 /** Sections that later parts of the house bring: named here so that a policy which needs them is refused, not half obeyed. */
-const LATER = ['sanitation', 'outputs', 'trust', 'require', 'sharing', 'quotas'];
+const LATER = ['sanitation', 'outputs', 'require', 'sharing', 'quotas'];
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -49,7 +54,7 @@ type Data = Readonly<Record<string, unknown>>;
  * @throws HG_USAGE_POLICY naming the field.
  */
 export function readPolicy(value: unknown): Policy {
-  const policy = object(value, '', ['version', 'scan', 'limits', 'sandbox', 'contain', ...LATER]);
+  const policy = object(value, '', ['version', 'scan', 'limits', 'sandbox', 'contain', 'trust', ...LATER]);
   for (const name of LATER) if (policy[name] !== undefined) throw wrong(`/${name}`, 'a section that this version can enforce', policy[name]);
   if (policy['version'] !== 1) throw wrong('/version', '1', policy['version']);
   const scan = object(policy['scan'] ?? {}, '/scan', ['failOn', 'allow', 'waivers']);
@@ -63,6 +68,7 @@ export function readPolicy(value: unknown): Policy {
     limits: readLimits(policy['limits'] ?? {}),
     sandbox: readSandbox(policy['sandbox'] ?? {}),
     contain: pick(policy, 'contain', '/contain', isContain, '"refuse" or "keras-guest"', DEFAULT_POLICY.contain),
+    trust: readTrust(policy['trust'] ?? {}),
   };
 }
 
@@ -134,6 +140,22 @@ function readSandbox(value: unknown): Policy['sandbox'] {
     ownWeights: pick(data, 'ownWeights', '/sandbox/ownWeights', isSwitch, 'true or false', absent.ownWeights),
   };
 }
+
+function readTrust(value: unknown): Policy['trust'] {
+  const data = object(value, '/trust', Object.keys(DEFAULT_POLICY.trust));
+  const sources = pick(data, 'sources', '/trust/sources', Array.isArray, 'a list', []);
+  sources.forEach((source, index) => {
+    if (!isOrigin(source)) throw wrong(`/trust/sources/${index}`, 'an origin, such as "https://models.example.org", in lower case, without a path', source);
+  });
+  return { sources };
+}
+
+/** As every reader of addresses writes it: an origin in another spelling (upper case, a port that is the default, a path) would never be met. */
+const isOrigin = (value: unknown): value is string => {
+  if (typeof value !== 'string' || value.length > 300) return false;
+  const [, scheme, port] = /^(https?):\/\/(?:[a-z0-9._-]+|\[[0-9a-f:]+\])(?::([1-9]\d{0,4}))?$/.exec(value) ?? [];
+  return scheme !== undefined && port !== (scheme === 'http' ? '80' : '443') && Number(port ?? 1) < 65_536;
+};
 
 function readLimits(value: unknown): Limits {
   const data = object(value, '/limits', Object.keys(DEFAULT_LIMITS));
