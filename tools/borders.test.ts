@@ -14,9 +14,9 @@ const HOUSE: Readonly<Record<(typeof PACKAGES)[number], readonly RegExp[]>> = {
   guests: [/^core\//, /^sandbox\/inside$/],
   host: [/^core\//, /^sandbox$/],
   trust: [/^core\//],
-  server: [/^core\//, /^sandbox$/, /^host$/, /^trust$/],
+  server: [/^core\//, /^sandbox$/, /^host$/, /^trust(\/|$)/],
   console: [/^core\//],
-  cli: [/^core\//, /^sandbox$/, /^host$/, /^trust$/, /^server$/],
+  cli: [/^core\//, /^sandbox$/, /^host$/, /^trust(\/|$)/, /^server$/],
 };
 
 const BASE = ['tensor', 'text', 'statistics', 'artifact', 'stages', 'graph'];

@@ -6,9 +6,9 @@ process.on('uncaughtException', die);
 process.stdout.on('error', leave);
 process.stderr.on('error', leave);
 
-const { main: file, guests } = await house();
+const { main: file, guests, root } = await house();
 const { main } = await import(pathToFileURL(file).href);
-process.exitCode = await main(process.argv.slice(2), { guests });
+process.exitCode = await main(process.argv.slice(2), { guests, root });
 
 /**
  * The last resort, also for what cannot be built or loaded. Node's own answer would be 1, which says that a check found something.

@@ -4,6 +4,8 @@ import { HorngateError } from '@horngate/core/words';
 export interface House {
   /** Absolute path of the folder with `reader.cjs`, `decoder.cjs`, `runner.cjs` and `bundles.json` (their digests). */
   readonly guests: string;
+  /** Absolute path of the package of the command line, whose manifest says what it needs; the façade does not know it. */
+  readonly root?: string;
 }
 
 let here: House | undefined;

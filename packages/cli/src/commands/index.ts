@@ -1,4 +1,5 @@
 import type { HorngateCommand } from '../command.ts';
+import { advisoriesCommand } from './advisories.ts';
 import { checkCommand } from './check.ts';
 import { convertCommand } from './convert.ts';
 import { disarmCommand } from './disarm.ts';
@@ -17,6 +18,7 @@ export const COMMANDS: readonly HorngateCommand[] = [
   checkCommand,
   convertCommand,
   disarmCommand,
+  advisoriesCommand,
   doctorCommand,
   sandboxCommand,
   guestCommand,
@@ -24,5 +26,5 @@ export const COMMANDS: readonly HorngateCommand[] = [
 
 /** Commands of the contract that are not built yet: absent from `--help`, exit 4. */
 export const LATER: ReadonlySet<string> = new Set(
-  'sanitize fuzz privacy pin verify sign key get update advisories serve tenant token model quota audit disclosure view assess'.split(' '),
+  'sanitize fuzz privacy pin verify sign key get update serve tenant token model quota audit disclosure view assess'.split(' '),
 );

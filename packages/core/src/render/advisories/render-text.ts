@@ -46,7 +46,7 @@ function packageLines(head: string, { asked, matches, unread }: AdvisoryReport['
   return [
     `${head} (${asked} packages): ${found}`,
     ...matches.flatMap(({ id, severity, status, summary, package: { name, version }, fixed, sources }) => {
-      const what = status === 'unknown' ? 'cannot be compared' : fixed.length > 0 ? `mended in ${fixed.join(' or ')}` : 'no fix known';
+      const what = status === 'unknown' ? 'cannot be compared' : fixed.length > 0 ? `fixed in ${fixed.join(' or ')}` : 'no fix known';
       const line = `  ${severity.padEnd(8)} ${id}  ${printable(name)} ${printable(version)}: ${printable(summary)} (${printable(what)})`;
       return sources.length > 1 ? [line, ...sources.map(({ by, says }) => `           ${printable(by)}: ${printable(says)}`)] : [line];
     }),

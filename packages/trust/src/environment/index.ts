@@ -1,0 +1,2 @@
+export { isEnvironment, readEnvironment } from './read-environment.ts';
+export { readInstallation } from './read-installation.ts';
