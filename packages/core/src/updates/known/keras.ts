@@ -83,8 +83,8 @@ const ROWS: readonly Row[] = [
     affected: keras(['3.0.0', '3.11.3']),
     sources: [{ by: TRACKERS, says: '3.0.0 to before 3.11.3' }],
     triggers: [
-      { check: 'keras/lambda-bytecode', format: 'hdf5' },
-      { check: 'keras/code-class', reference: 'CVE-2024-3660', format: 'hdf5' },
+      { check: 'keras/lambda-bytecode', format: 'keras-h5' },
+      { check: 'keras/code-class', reference: 'CVE-2024-3660', format: 'keras-h5' },
     ],
     engine: NO_CODE,
   },
@@ -310,10 +310,11 @@ const SILENT: readonly Row[] = [
 ];
 
 function silent(pull: number, summary: string, stretch: Stretch, engine: EngineAnswer, triggers: readonly Trigger[], ...more: readonly Stretch[]): Row {
-  const says = stretch.length === 1 ? 'mended after 3.15.1' : `mended by ${[stretch, ...more].map(([, end]) => end).join(' and ')}`;
+  const says =
+    stretch.length === 1 ? 'mended after 3.15.1, not on the way of loading a model' : `mended by ${[stretch, ...more].map(([, end]) => end).join(' and ')}`;
   return {
     id: `x_keras-${pull}`,
-    severity: 'medium',
+    severity: engine === NO_EDITOR ? 'low' : 'medium',
     summary: `${summary} (mended without an id)`,
     affected: keras(stretch, ...more),
     sources: [{ by: `keras-team/keras, pull request ${pull}`, says }],
