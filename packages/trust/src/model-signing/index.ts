@@ -1,0 +1,14 @@
+export type { Difference } from './difference.ts';
+export { GIT_NAMES } from './ignored.ts';
+export { keyHint } from './key-hint.ts';
+export type { Manifest, Resource, Serialization } from './manifest.ts';
+export { CURVES, type Curve, newKey, writeNew } from './new-key.ts';
+export type { ModelFile } from './open-file.ts';
+export * from './open-signature.ts';
+export * from './read-pem.ts';
+export { type SignOptions, signByCertificate, signByKey, statementOf } from './sign-model.ts';
+export type { Signer, Trust } from './signer.ts';
+export * from './trusted-root.ts';
+export type { Verification } from './verification.ts';
+export { type FileOptions, verifyFiles } from './verify-files.ts';
+export { type VerifyOptions, verifyModel } from './verify-model.ts';

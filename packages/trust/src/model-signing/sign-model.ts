@@ -1,0 +1,64 @@
+import type { KeyObject, X509Certificate } from 'node:crypto';
+import { createPublicKey } from 'node:crypto';
+import { realpathSync } from 'node:fs';
+import { basename } from 'node:path';
+import { HorngateError } from '@horngate/core/words';
+import { signBytes } from '../envelope/ecdsa.ts';
+import { IN_TOTO, writeEnvelope } from '../envelope/envelope.ts';
+import { pae } from '../envelope/pae.ts';
+import type { Algorithm } from '../hashing/algorithm.ts';
+import type { HashOptions } from '../hashing/hash-files.ts';
+import { MEDIA_TYPE } from './bundle.ts';
+import { hashModel } from './hash-model.ts';
+import { GIT_NAMES, placeInside } from './ignored.ts';
+import { keyHint } from './key-hint.ts';
+import type { Serialization } from './manifest.ts';
+import { isSafeName } from './names.ts';
+import { writeManifest } from './write-manifest.ts';
+
+export interface SignOptions {
+  readonly algorithm?: Algorithm;
+  /** Bytes of a shard; the model is signed by files where it is absent. */
+  readonly shardSize?: number;
+  readonly allowSymlinks?: boolean;
+  /** Paths in the model that are no part of it. They are signed as such, and every verifier is shown them. */
+  readonly ignore?: readonly string[];
+  /** Where the signature will lie: inside the model it is no part of it. */
+  readonly signaturePath?: string;
+  readonly onProgress?: HashOptions['onProgress'];
+}
+
+/** What is to be signed of a model: the bytes of an in-toto statement. @throws HG_NOT_FOUND, HG_INPUT_FORMAT, HG_INPUT_NAME, HG_LIMIT_ENTRIES */
+export async function statementOf(root: string, options: SignOptions = {}): Promise<Buffer> {
+  const { algorithm = 'sha256', shardSize = 0, allowSymlinks = false } = options;
+  const ignorePaths = ignoredBy(root, options);
+  const serialization: Serialization = { method: shardSize > 0 ? 'shards' : 'files', algorithm, shardSize, allowSymlinks, ignorePaths };
+  const resources = await hashModel(root, serialization, ignorePaths, options.onProgress);
+  return writeManifest(basename(realpathSync(root)), serialization, resources);
+}
+
+function ignoredBy(root: string, { ignore = [], signaturePath }: SignOptions): string[] {
+  const wrong = ignore.find((path) => !isSafeName(path));
+  if (wrong !== undefined) throw new HorngateError('HG_INPUT_NAME', `Cannot ignore "${wrong}" as it must be a plain path in the model`);
+  const place = signaturePath === undefined ? undefined : placeInside(root, signaturePath);
+  return [...new Set([...GIT_NAMES, ...ignore, ...(place === undefined ? [] : [place])])];
+}
+
+/** Signs by a private key. @returns the text of `model.sig`. @throws as `statementOf`; HG_INPUT_FORMAT for a key on another curve. */
+export async function signByKey(root: string, key: KeyObject, options: SignOptions = {}): Promise<string> {
+  const hint = keyHint(createPublicKey(key));
+  return bundleOf(await statementOf(root, options), key, { publicKey: { hint } });
+}
+
+/** Signs by a private key whose certificate is the first of `chain`. @throws as `signByKey`; HG_INPUT_FORMAT where the certificate is of another key. */
+export async function signByCertificate(root: string, key: KeyObject, chain: readonly X509Certificate[], options: SignOptions = {}): Promise<string> {
+  if (chain[0]?.checkPrivateKey(key) !== true)
+    throw new HorngateError('HG_INPUT_FORMAT', 'Cannot sign as the first certificate must be that of the key: it is not');
+  const certificates = chain.map(({ raw }) => ({ rawBytes: raw.toString('base64') }));
+  return bundleOf(await statementOf(root, options), key, { x509CertificateChain: { certificates } });
+}
+
+function bundleOf(payload: Buffer, key: KeyObject, material: Readonly<Record<string, unknown>>): string {
+  const envelope = writeEnvelope({ payload, signature: signBytes(key, pae(IN_TOTO, payload)) });
+  return JSON.stringify({ mediaType: MEDIA_TYPE, verificationMaterial: { ...material, tlogEntries: [] }, dsseEnvelope: envelope });
+}
