@@ -60,6 +60,7 @@ export const CODES = {
   HG_REFUSED_PIN: [403, 7, 1, 'The lock file that was named does not pin the model'],
   HG_REFUSED_SOURCE: [403, 7, 1, 'The address to download from, or one that it leads to, is none that the policy lets us ask'],
   HG_REFUSED_UNCONFIRMED: [403, 7, 1, 'Nothing that the caller trusts confirms what was downloaded: it stays in quarantine'],
+  HG_REFUSED_SIGNATURE: [403, 7, 1, 'The signature is not valid, or not of whom it must be'],
   HG_AUTH_REQUIRED: [401, 16, 1, 'No identity was given'],
   HG_AUTH_DENIED: [403, 7, 1, 'This identity may not do this'],
   HG_NOT_FOUND: [404, 5, 2, 'What was named is not there'],
