@@ -37,7 +37,11 @@ export class Artifact {
     };
     // `close` is good for the old descriptors and for the new ones: each is exchanged when its copy is there.
     this.file = { ...file, close };
-    for (const [index, part] of parts.entries()) parts[index] = { ...part, ...this.artifacts.keep(part) };
+    for (const [index, part] of parts.entries()) {
+      const kept = this.artifacts.keep(part);
+      if (kept !== part) closeSync(part.fd);
+      parts[index] = { ...part, ...kept };
+    }
     this.file = { ...file, fd: parts[0]?.fd ?? -1, own: true, ...(file.parts === undefined ? {} : { parts }), close };
   }
 

@@ -34,7 +34,7 @@ export interface OpenedPart {
 /** A file that was just opened. */
 export type Unhashed = Pick<OpenedPart, 'path' | 'fd' | 'bytes'>;
 
-/** What is done with a file as it is opened: its digest is taken, or it is copied, which takes it too; then the descriptor that was given is closed. */
+/** What is done with a file as it is opened: its digest is taken, or it is copied, which takes it too. Whoever opened it closes it, where the descriptor is another. */
 export type Take = (file: Unhashed) => Pick<OpenedPart, 'fd' | 'digest' | 'own'>;
 
 const hashed: Take = ({ fd, bytes }) => ({ fd, digest: digestOf(fd, bytes), own: false });
@@ -92,6 +92,7 @@ function openWith(path: string, flags: number, take: Take): OpenedFile {
   const file = openUnhashed(path, flags);
   try {
     const { fd, digest, own } = take(file);
+    if (fd !== file.fd) file.close();
     return { path, fd, bytes: file.bytes, digest, own, close: () => closeSync(fd) };
   } catch (error) {
     file.close();

@@ -20,7 +20,7 @@ export class ArtifactStore {
   }
 
   /**
-   * Copies an opened file, hashing on the way, and closes it.
+   * Copies an opened file, hashing on the way.
    *
    * @returns a descriptor of the copy, for reading.
    * @throws HG_ARTIFACT_DIGEST when the file became shorter meanwhile; HG_UNAVAILABLE_STORE where there is no room.
@@ -31,7 +31,6 @@ export class ArtifactStore {
       const digest = written(() => digestOf(file.fd, file.bytes, copy.write));
       const { size } = fstatSync(copy.read);
       if (size !== file.bytes) throw changed(file, `${file.bytes} bytes became ${size}`);
-      closeSync(file.fd);
       return { fd: copy.read, digest, own: true };
     } catch (error) {
       closeSync(copy.read);
