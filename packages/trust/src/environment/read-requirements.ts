@@ -13,8 +13,18 @@ const LINE = /^([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*(.*)$/;
  * @see https://pip.pypa.io/en/stable/reference/requirements-file-format/
  */
 export function readRequirements(text: string, path: string): Read {
-  const lines = within(text.replace(/\\\r?\n/g, ' ').split(/\r?\n/), path);
-  return gather(lines.flatMap((line, index) => entryOf(line.replace(/(^|\s)#.*$/, '').trim(), `line ${index + 1}`)));
+  const lines = within(text.split(/\r?\n/), path);
+  return gather(joined(lines).flatMap((line, index) => entryOf(line.replace(/(^|\s)#.*$/, '').trim(), `line ${index + 1}`)));
+}
+
+/** A line that ends in a backslash goes on in the next; what they say together stands where the last one stood. */
+function joined(lines: readonly string[]): readonly string[] {
+  let held = '';
+  return lines.map((line) => {
+    const whole = held + line;
+    held = line.endsWith('\\') ? `${whole.slice(0, -1)} ` : '';
+    return held === '' ? whole : '';
+  });
 }
 
 /** Options that name an index or a folder and install nothing. */
