@@ -18,6 +18,7 @@ export interface Surface {
 export interface Common {
   readonly policy?: string;
   readonly sandbox?: string;
+  readonly lock?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -30,6 +31,8 @@ export interface HorngateCommand {
   readonly example: string;
   /** Whether it opens a model, and so takes `--policy` and `--sandbox`. */
   readonly opensModel: boolean;
+  /** Whether it goes by what the model is, so that pins hold, and takes `--lock`. */
+  readonly loadsModel?: boolean;
   configure(command: Command): void;
   /** @returns the exit status. */
   run(args: readonly unknown[], options: Common & Readonly<Record<string, unknown>>, surface: Surface): Promise<number> | number;
@@ -45,6 +48,7 @@ export function optionsOf(given: Common, { tell, progress }: Surface): HostOptio
     guests: currentHouse().guests,
     level,
     ...(given.policy === undefined ? {} : { policy: policyFrom(given.policy) }),
+    ...(given.lock === undefined ? {} : { lock: given.lock }),
     onStep: progress.step,
     onLog: tell,
   });

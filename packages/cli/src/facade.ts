@@ -21,6 +21,8 @@ export interface Options {
   readonly level?: Level;
   readonly threads?: number;
   readonly home?: string;
+  /** A lock file, which must pin the model. Absent: `horngate.lock` of the working folder, and beside the model, hold what they pin. */
+  readonly lock?: string;
   /** When a session's runner that ended is started again, and when the model is set aside (`HG_REFUSED_QUARANTINE`). */
   readonly restart?: host.RestartPolicy;
   /** Runners that wait, for a program that starts many models; close it when done. */

@@ -18,6 +18,7 @@ export const checkCommand = defineCommand({
   summary: 'compare what a model answers with what the original answered',
   example: 'horngate check model.keras --input x.npz --expected y.npz',
   opensModel: true,
+  loadsModel: true,
   configure: (command) => {
     command
       .argument('<model>', 'a Keras model')

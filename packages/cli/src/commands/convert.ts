@@ -16,6 +16,7 @@ export const convertCommand = defineCommand({
   summary: 'compile a model to an ONNX file for others',
   example: 'horngate convert model.keras model.onnx --opset 17',
   opensModel: true,
+  loadsModel: true,
   configure: (command) => {
     command
       .argument('<model>', 'a Keras model')

@@ -13,6 +13,7 @@ export const disarmCommand = defineCommand({
   summary: 'rebuild a model from its description and weights alone, for use in real Keras',
   example: 'horngate disarm downloaded.h5 mine.keras',
   opensModel: true,
+  loadsModel: true,
   configure: (command) => {
     command
       .argument('<model>', 'a Keras model: .keras, legacy .h5, or an architecture as JSON with its weights beside it')

@@ -1,5 +1,5 @@
 import { printable } from '@horngate/core/render';
-import { inspect, open } from '@horngate/host';
+import { inspect, openToInspect } from '@horngate/host';
 import { defineCommand, optionsOf } from '../command.ts';
 import { type Summary, summaryText } from '../summary.ts';
 
@@ -9,9 +9,10 @@ export const inspectCommand = defineCommand({
   summary: 'say what a model is: layers, shapes, parameters, as `model.summary()` does',
   example: 'horngate inspect model.keras --json',
   opensModel: true,
+  loadsModel: true,
   configure: (command) => command.argument('<model>', 'a .keras or .h5 file, a folder that is an unzipped .keras, or a .json with its weights beside it'),
   async run([path], options, surface) {
-    const artifact = open(path as string, optionsOf(options, surface));
+    const artifact = openToInspect(path as string, optionsOf(options, surface));
     try {
       const inspection = await inspect(artifact);
       surface.progress.done();

@@ -31,6 +31,7 @@ export const runCommand = defineCommand({
   summary: 'run a model that you do not trust: scan, judge, compile, start, predict',
   example: 'horngate run model.keras --input x.npz --output y.npz --digest sha256:…',
   opensModel: true,
+  loadsModel: true,
   configure: (command) => {
     command
       .argument('<model>', 'a .keras or .h5 file, a folder that is an unzipped .keras, or a .json with its weights beside it')

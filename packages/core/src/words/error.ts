@@ -72,6 +72,7 @@ export const CODES = {
   HG_UNAVAILABLE_STORE: [503, 14, 3, 'The store cannot be used as it stands'],
   HG_UNAVAILABLE_SOURCE: [503, 14, 3, 'The source of a download does not answer, or not as it must'],
   HG_UNAVAILABLE_KERAS_GUEST: [503, 14, 3, 'No guest with real Keras is installed'],
+  HG_UNAVAILABLE_SIGSTORE: [503, 14, 3, 'The authority or the log of Sigstore does not answer as it must'],
   HG_GUEST_START: [500, 13, 3, 'A guest could not be confined as asked, and was not started'],
   HG_GUEST_DIED: [500, 13, 3, 'A guest died'],
   HG_GUEST_PROTOCOL: [500, 13, 3, 'A guest answered with something that is not in the protocol'],
