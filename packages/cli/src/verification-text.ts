@@ -29,7 +29,7 @@ function shown<T>(items: readonly T[], line: (item: T) => string): string[] {
 const listed = (title: string, paths: readonly string[]): string[] =>
   paths.length === 0 ? [] : [`${title}: ${paths.slice(0, MOST).map(printable).join(', ')}${paths.length > MOST ? `, and ${paths.length - MOST} more` : ''}`];
 
-function signerText(signer: Signer): string {
+export function signerText(signer: Signer): string {
   if (signer.mode === 'key') return `the key ${signer.hint}`;
   if (signer.mode === 'certificate')
     return `${printable(signer.subject.replaceAll('\n', ', '))}, certificate ${signer.fingerprint}, under the root ${signer.root}`;

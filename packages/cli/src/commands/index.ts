@@ -4,6 +4,7 @@ import { checkCommand } from './check.ts';
 import { convertCommand } from './convert.ts';
 import { disarmCommand } from './disarm.ts';
 import { doctorCommand } from './doctor.ts';
+import { getCommand } from './get.ts';
 import { guestCommand } from './guest.ts';
 import { inspectCommand } from './inspect.ts';
 import { keyCommand } from './key.ts';
@@ -22,6 +23,7 @@ export const COMMANDS: readonly HorngateCommand[] = [
   checkCommand,
   convertCommand,
   disarmCommand,
+  getCommand,
   pinCommand,
   advisoriesCommand,
   keyCommand,
@@ -33,4 +35,4 @@ export const COMMANDS: readonly HorngateCommand[] = [
 ];
 
 /** Commands of the contract that are not built yet: absent from `--help`, exit 4. */
-export const LATER: ReadonlySet<string> = new Set('sanitize fuzz privacy get update serve tenant token model quota audit disclosure view assess'.split(' '));
+export const LATER: ReadonlySet<string> = new Set('sanitize fuzz privacy update serve tenant token model quota audit disclosure view assess'.split(' '));

@@ -43,7 +43,7 @@ function documentOf(verification: Verification): unknown {
 }
 
 /** Exactly one way to say who must have signed: there is no default. */
-async function trustOf({ key, certificateRoots, identity, issuer, trustedRoot }: Given): Promise<Trust> {
+export async function trustOf({ key, certificateRoots, identity, issuer, trustedRoot }: Given): Promise<Trust> {
   const { readCertificates, readPublicKey, readTrustedRoot } = await import('@horngate/trust/model-signing');
   const ways = [key, certificateRoots, identity ?? issuer].filter((way) => way !== undefined);
   if (ways.length !== 1)

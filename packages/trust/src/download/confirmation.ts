@@ -12,9 +12,15 @@ export interface Confirmation {
 }
 
 /** The port of `model-signing`. */
-export type SignatureVerifier = (model: { readonly path: string; readonly kind: 'file' | 'folder' }) => Promise<string>;
+export type SignatureVerifier = (model: { readonly path: string; readonly kind: 'file' | 'folder' }) => Promise<Signed>;
 
-export type ConfirmedBy = { readonly by: 'digest' | 'pin' } | { readonly by: 'signature'; readonly signer: string };
+export interface Signed {
+  readonly signer: string;
+  /** Files that the signature says nothing of: by a signature alone they do not leave. */
+  readonly uncovered: readonly string[];
+}
+
+export type ConfirmedBy = { readonly by: 'digest' | 'pin' } | ({ readonly by: 'signature' } & Signed);
 
 /**
  * What confirms a download; empty where nothing does, and it stays. That the source says the same digest twice, in a listing or a header, confirms nothing: whoever
@@ -34,6 +40,10 @@ export async function confirm({ root, kind, source }: QuarantineRecord, path: st
       throw new HorngateError('HG_ARTIFACT_DIGEST', `Cannot release "${source}" as it must be ${wanted}: it is ${root}, and stays in quarantine at "${path}"`);
     confirmed.push({ by });
   }
-  if (trusted.signature !== undefined) confirmed.push({ by: 'signature', signer: await trusted.signature({ path, kind }) });
+  if (trusted.signature !== undefined) confirmed.push({ by: 'signature', ...(await trusted.signature({ path, kind })) });
   return confirmed;
 }
+
+/** Whether a file may leave: a digest binds all files, a signature those that it covers. */
+export const covers = (confirmedBy: readonly ConfirmedBy[], path: string): boolean =>
+  confirmedBy.some((one) => one.by !== 'signature' || !one.uncovered.includes(path));

@@ -85,9 +85,12 @@ test('trust/quarantine: nothing leaves quarantine that is not confirmed', needsO
       assert.equal(existsSync(output), false);
       const got = await get(`${served.origin()}/m.keras`, {
         output,
-        signature: async ({ path, kind }) => `${kind} ${sha256(readFileSync(path)) === sha256(MODEL) ? 'signed by a' : 'by nobody'}`,
+        signature: async ({ path, kind }) => ({
+          signer: `${kind} ${sha256(readFileSync(path)) === sha256(MODEL) ? 'signed by a' : 'by nobody'}`,
+          uncovered: [],
+        }),
       });
-      assert.deepEqual(got.confirmedBy, [{ by: 'signature', signer: 'file signed by a' }]);
+      assert.deepEqual(got.confirmedBy, [{ by: 'signature', signer: 'file signed by a', uncovered: [] }]);
     }),
   );
   await t.test('what lies there is not asked for again, once its digest is known', () =>
@@ -147,6 +150,14 @@ test('a repository of the hub comes at one commit, each file as it is listed', n
       assert.equal(requests.length, asked + 1, 'only the listing is asked for again');
       for (const [path, bytes] of Object.entries(REPOSITORY.files)) assert.deepEqual(readFileSync(join(output, path)), bytes);
       assert.equal(got.source, `hf:${NAME}`);
+    }),
+  );
+  await t.test('by a signature, only what it covers leaves, under the name of the repository', () =>
+    from(hub(NAME, REPOSITORY), async ({ get, home }) => {
+      const got = await get(`hf:${NAME}`, { into: home, signature: async () => ({ signer: 'a', uncovered: ['config.json', 'empty'] }) });
+      assert.deepEqual([got.output, got.left, readdirSync(join(home, 'model'))], [join(home, 'model'), ['config.json', 'empty'], ['weights']]);
+      const none = await get(`hf:${NAME}`, { output: join(home, 'none'), signature: async () => ({ signer: 'a', uncovered: Object.keys(REPOSITORY.files) }) });
+      assert.deepEqual([none.output, existsSync(join(home, 'none'))], [null, false]);
     }),
   );
   await t.test('one file of it, at a commit', () =>

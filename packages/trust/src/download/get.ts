@@ -3,7 +3,7 @@ import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type PinnedFile, rootOf } from '@horngate/core/confirm-hash';
 import { type Digest, HorngateError } from '@horngate/core/words';
-import { type Confirmation, type ConfirmedBy, confirm } from './confirmation.ts';
+import { type Confirmation, type ConfirmedBy, confirm, covers } from './confirmation.ts';
 import { fetchFile } from './fetch-file.ts';
 import { type Hashed, hashFile } from './hash-file.ts';
 import { listAddress } from './list-address.ts';
@@ -18,8 +18,10 @@ import { shown } from './source-error.ts';
 export interface GetOptions extends Confirmation {
   /** Where quarantine lies: `HORNGATE_HOME`. */
   readonly home: string;
-  /** Where it goes once confirmed; absent: it stays in quarantine, confirmed or not. */
+  /** Where it goes once confirmed. */
   readonly output?: string | undefined;
+  /** The folder in which it then lies under the name that the source gives it; absent, and no `output`: it stays in quarantine, confirmed or not. */
+  readonly into?: string | undefined;
   /** Bytes of all files together. */
   readonly maxBytes?: number | undefined;
   /** Sent to the origin of the source alone, over TLS alone. */
@@ -37,6 +39,8 @@ export interface Received extends Omit<QuarantineRecord, 'version'> {
   readonly confirmedBy: readonly ConfirmedBy[];
   /** Where it went; null: it is in quarantine. */
   readonly output: string | null;
+  /** Files that did not go with it, as the signature does not cover them. */
+  readonly left: readonly string[];
 }
 
 export const DEFAULT_MAX_BYTES = 16 * 2 ** 30;
@@ -53,27 +57,33 @@ export async function get(text: string, options: GetOptions): Promise<Received> 
   if (options.output !== undefined) expectFree(resolve(options.output));
   const network = networkOf(options.network);
   const listing = source.kind === 'address' ? listAddress(source.url) : await listHub(source, endpoint, options.token, network);
+  const output = outputOf(options, listing);
+  if (output !== undefined) expectFree(output);
   // Files of two commits never lie in one folder.
   const place = source.kind === 'address' ? source.url.href : `${endpoint} ${listing.revision} ${sourceText(source)}`;
   const quarantine = openQuarantine(options.home, place);
   try {
     const record = await download(source, listing, quarantine, options, network);
-    return await decide(record, quarantine, options);
+    return await decide(record, quarantine, output, options);
   } finally {
     quarantine.close();
   }
 }
 
-async function decide({ version: _, ...record }: QuarantineRecord, quarantine: Quarantine, options: GetOptions): Promise<Received> {
-  const quarantined = record.kind === 'file' ? join(quarantine.files, record.files[0]?.path ?? '') : quarantine.files;
-  const confirmedBy = await confirm({ version: 1, ...record }, quarantined, options);
-  const { id } = quarantine;
-  const leaves = options.output !== undefined && confirmedBy.length > 0;
-  if (!leaves) return { id, ...record, quarantined, confirmedBy, output: null };
-  const output = resolve(options.output ?? '');
-  release({ kind: record.kind, folder: quarantine.files, files: record.files }, output);
+const outputOf = ({ output, into }: GetOptions, { name }: Listing): string | undefined =>
+  output !== undefined ? resolve(output) : into === undefined ? undefined : join(resolve(into), name);
+
+async function decide(all: QuarantineRecord, quarantine: Quarantine, output: string | undefined, options: GetOptions): Promise<Received> {
+  const quarantined = all.kind === 'file' ? join(quarantine.files, all.files[0]?.path ?? '') : quarantine.files;
+  const confirmedBy = await confirm(all, quarantined, options);
+  const { version: _, ...record } = all;
+  const stays = { id: quarantine.id, ...record, quarantined, confirmedBy, output: null, left: [] };
+  const files = record.files.filter(({ path }) => covers(confirmedBy, path));
+  if (output === undefined || files.length === 0) return stays;
+  release({ kind: record.kind, folder: quarantine.files, files }, output);
   rmSync(quarantine.folder, { recursive: true, force: true });
-  return { id, ...record, quarantined, confirmedBy, output };
+  const left = record.files.filter((file) => !files.includes(file)).map(({ path }) => path);
+  return { ...stays, output, files, left, root: rootOf(record.kind, files, sha256OfText) };
 }
 
 async function download(source: Source, listing: Listing, quarantine: Quarantine, options: GetOptions, network: Network): Promise<QuarantineRecord> {
