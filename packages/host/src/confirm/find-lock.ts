@@ -5,14 +5,16 @@ import { HorngateError } from '@horngate/core/words';
 export const LOCK_NAME = 'horngate.lock';
 
 /**
- * The lock of a folder: in it, or in its parents up to the root of the repository, which has `.git`. Where there is no repository only the folder counts: a parent
- * such as `/tmp` is everybody's.
+ * The lock of a folder: in it, or in its parents up to the root of the repository, which has `.git`. Where there is no repository, up to the first parent that
+ * others can write to, such as `/tmp`: what lies there is anybody's.
  */
 export function findLock(folder: string): string | undefined {
   const folders = [...upwards(resolve(folder))];
   const root = folders.findIndex((one) => existsSync(join(one, '.git')));
+  const strange = folders.findIndex((one, index) => index > 0 && !isOurs(one));
+  const end = root >= 0 ? root + 1 : strange >= 0 ? strange : folders.length;
   return folders
-    .slice(0, Math.max(1, root + 1))
+    .slice(0, end)
     .map((one) => join(one, LOCK_NAME))
     .find((path) => existsSync(path));
 }
@@ -54,13 +56,17 @@ export function lockThatVouches(named: string | undefined, cwd: string = process
 }
 
 function expectOurs(path: string): void {
-  const { uid, mode } = statSync(path);
-  const ours = process.getuid === undefined || uid === process.getuid() || uid === 0;
-  if (ours && (mode & 0o002) === 0) return;
+  if (isOurs(path)) return;
   throw new HorngateError(
     'HG_USAGE_LOCK',
     `Cannot use "${path}" as a lock that was found must be yours, and written by nobody else: name it with "--lock" to trust it`,
   );
+}
+
+/** Whether this user or root owns it, and not everybody may write it. */
+function isOurs(path: string): boolean {
+  const { uid, mode } = statSync(path);
+  return (process.getuid === undefined || uid === process.getuid() || uid === 0) && (mode & 0o002) === 0;
 }
 
 /** Names of one place: as it was given, without links on the way, and without a link at its end. */

@@ -42,11 +42,13 @@ export function verifyPins(lock: Lock, lockPath: string, paths: readonly string[
   const all = Object.entries(lock.models).map(([name, pin]) => ({ name, pin, place: placeOfPin(lockPath, pin) }));
   const chosen = paths.length === 0 ? all : all.filter(({ pin, place }) => paths.some((path) => meet(placesOf(path), placesOf(place), pin)));
   const pins = chosen.map(({ name, pin, place }) => verifyPin(name, pin, place));
-  const listed = new Set(chosen.flatMap(({ pin, place }) => pin.files.flatMap((file) => filePlaces(pin, place, file.path))));
+  const told = new Set([...placesOf(lockPath), ...chosen.flatMap(({ pin, place }) => pin.files.flatMap((file) => filePlaces(pin, place, file.path)))]);
+  const folders = chosen.flatMap(({ pin, place }) => (pin.kind === 'folder' ? placesOf(place) : []));
+  const isTold = (path: string): boolean => placesOf(path).some((one) => told.has(one) || folders.some((folder) => one.startsWith(`${folder}/`)));
   const named = new Set(chosen.flatMap(({ place }) => placesOf(place)));
   const rest = paths.filter((path) => !placesOf(path).some((place) => named.has(place)));
   const files = [...new Set(rest.flatMap((path) => filesBelow([path])))];
-  return { pins, unpinned: files.filter((path) => !placesOf(path).some((place) => listed.has(place))).map(unpinned) };
+  return { pins, unpinned: files.filter((path) => !isTold(path)).map(unpinned) };
 }
 
 /** A path names a pin; or lies in a pinned folder; or is a folder in which the pinned model lies. */
