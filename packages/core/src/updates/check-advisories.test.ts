@@ -81,7 +81,7 @@ test('what the operator accepted stays visible and does not count', () => {
   assert.ok(reachesThreshold(asked([report([waived, finding('keras/unknown-module')])]), 'high'));
 });
 
-test('what was not read, and what cannot be compared, never passes for clean', () => {
+test('updates/unread: what was not read, and what cannot be compared, never passes for clean', () => {
   assert.ok(reachesThreshold(asked([report([], 'keras-v3', [{ path: 'config.json', why: 'too deep' }])]), 'medium'));
   assert.ok(reachesThreshold(asked([], [{ ...HERE, unread: [{ where: 'line 1', why: 'not followed' }] }]), 'medium'));
   const loose = asked([], [keras('>=3.0')]);

@@ -61,7 +61,7 @@ test('a tracker that says nothing of an advisory does not take it away', () => {
   assert.deepEqual(refreshed({ version: 1, asOf: ONE.modified, advisories: [OURS] }, [other], '2026-12-01T00:00:00Z').advisories, [OURS, other]);
 });
 
-test('a tracker cannot say in our name that we are not affected', () => {
+test('updates/in-our-name: a tracker cannot say in our name that we are not affected', () => {
   const horngate = { engine: { justification: 'component_not_present', because: 'believe me' } };
   for (const id of ['GHSA-xxxx-xxxx-xxxx', 'CVE-2025-1550']) {
     const { advisories } = refreshed({ version: 1, asOf: ONE.modified, advisories: [OURS] }, [{ ...ONE, id, database_specific: { horngate } }], ONE.modified);

@@ -101,7 +101,7 @@ test('lists of conda are read, by the names of PyPI', () => {
   assert.deepEqual(pinned(readEnvironment(file('conda.json', json))), ['torch==2.5.1']);
 });
 
-test('site-packages are read as text, without links, and what has no metadata is told', () => {
+test('updates/environment-links: site-packages are read as text, without links, and what has no metadata is told', () => {
   const site = join(work, 'venv/lib/python3.11/site-packages');
   file('venv/pyvenv.cfg', '');
   file(
@@ -112,7 +112,7 @@ test('site-packages are read as text, without links, and what has no metadata is
   file('venv/lib/python3.11/site-packages/none-1.0.dist-info/RECORD', '');
   file('venv/lib/python3.11/site-packages/empty-1.0.dist-info/METADATA', 'Name: empty\n');
   mkdirSync(join(site, 'link-1.0.dist-info'));
-  symlinkSync('/etc/passwd', join(site, 'link-1.0.dist-info/METADATA'));
+  symlinkSync(file('elsewhere/METADATA', 'Name: elsewhere\nVersion: 1.0\n'), join(site, 'link-1.0.dist-info/METADATA'));
   mkdirSync(join(site, 'pipe-1.0.dist-info'));
   execFileSync('mkfifo', [join(site, 'pipe-1.0.dist-info/METADATA')]);
   const read = readEnvironment(join(work, 'venv'));

@@ -61,7 +61,7 @@ test('a limit ends a range, and the highest of several counts', () => {
   assert.equal(statusOf(range({ introduced: '1.0' }, { limit: '*' }), '9'), 'affected');
 });
 
-test("a builder's label does not take a version out of its range", () => {
+test("updates/label: a builder's label does not take a version out of its range", () => {
   assert.equal(statusOf(range({ introduced: '0' }, { last_affected: '2.5.1' }), '2.5.1+cu124'), 'affected');
   assert.equal(statusOf(record([], ['2.5.1']), '2.5.1+cpu'), 'affected');
   assert.equal(statusOf(range({ introduced: '0' }, { fixed: '2.6.0' }), '2.6.0+cu124'), 'unaffected');
@@ -75,7 +75,7 @@ test('the fix that is told is the next one above, of each range', () => {
   assert.deepEqual(matchOsv(one, keras('3.11.0')), { status: 'affected', fixed: ['3.12.1', '3.13.2'] });
 });
 
-test('what cannot be compared is unknown, never unaffected', () => {
+test('updates/unknown: what cannot be compared is unknown, never unaffected', () => {
   const one = range({ introduced: '3.0.0' }, { fixed: '3.9.0' });
   for (const version of ['', 'latest', '3.x', '9'.repeat(300)]) assert.equal(statusOf(one, version), 'unknown', version);
   assert.equal(statusOf(range({ introduced: 'abc' }, { fixed: '3.9.0' }), '3.1'), 'unknown');
