@@ -28,10 +28,11 @@ function readSubject(subject: Field): { readonly name: string; readonly root: st
 function readSerialization(field: Field): Serialization {
   const method = readMethod(field.at('method'));
   const ignore = field.at('ignore_paths');
+  const shardSize = method === 'shards' ? field.at('shard_size').whole(1) : 0;
   return {
     method,
-    algorithm: readAlgorithm(field.at('hash_type')),
-    shardSize: method === 'shards' ? field.at('shard_size').whole(1) : 0,
+    algorithm: readAlgorithm(field.at('hash_type'), shardSize),
+    shardSize,
     allowSymlinks: field.at('allow_symlinks').flag(),
     ignorePaths: ignore.present ? ignore.list(MAX_IGNORED).map((path) => path.text()) : [],
   };
@@ -44,8 +45,10 @@ function readMethod(field: Field): Serialization['method'] {
 
 const MAX_IGNORED = 1000;
 
-function readAlgorithm(field: Field): Algorithm {
-  const name = field.text();
+/** Version 0.3 wrote the size of its shards behind the name. */
+function readAlgorithm(field: Field, shardSize: number): Algorithm {
+  const text = field.text();
+  const name = shardSize > 0 && text.endsWith(`-sharded-${shardSize}`) ? text.slice(0, text.lastIndexOf('-sharded-')) : text;
   return isAlgorithm(name) ? name : field.fail('one of sha256, blake2b, blake3');
 }
 

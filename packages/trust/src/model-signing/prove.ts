@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { IN_TOTO } from '../envelope/envelope.ts';
-import { hashOf, pae, verifies } from '../envelope/index.ts';
+import { pae, verifies } from '../envelope/index.ts';
 import { refuse } from '../envelope/refuse.ts';
 import { type Bundle, MEDIA_TYPE } from './bundle.ts';
 import { proveChain } from './chain/prove-chain.ts';
@@ -37,15 +37,14 @@ const OLD = 'The signature has the form of model-signing 0.2: sign again';
 function proveKey({ material, envelope }: Bundle, { key }: Of<'key'>): Proof {
   const [hint, claimed] = [keyHint(key), material.mode === 'key' ? material.hint : undefined];
   if (claimed !== undefined && claimed !== hint) refuse(`Cannot verify the signature as it must be by the key ${hint}: it names ${claimed.slice(0, 100)}`);
-  const old = expectSigned(envelope, key, hashOf(key));
+  const old = expectSigned(envelope, key);
   return { signer: { mode: 'key', hint }, warnings: [...(claimed === undefined ? [NO_HINT] : []), ...old] };
 }
 
-/** v0.2 hashed with SHA-256 in this mode, whatever the curve. */
 function proveCertificate({ material, envelope }: Bundle, { roots }: Of<'certificate'>): Proof {
   const chain = (material.mode === 'certificate' ? material.certificates : []).map(certificateOf);
   const { leaf, root } = proveChain(chain, roots);
-  const warnings = expectSigned(envelope, leaf.publicKey, 'sha256');
+  const warnings = expectSigned(envelope, leaf.publicKey);
   return { signer: { mode: 'certificate', subject: leaf.subject, fingerprint: leaf.fingerprint256, root: root.fingerprint256 }, warnings };
 }
 
@@ -59,9 +58,12 @@ function certificateOf(bytes: Buffer): X509Certificate {
   }
 }
 
+/** v0.2 hashed with SHA-256 whatever the curve: `signature/key.py`; later versions of upstream know that of certificates alone. */
+const HASH_V02 = 'sha256';
+
 /** @returns the warnings. */
-function expectSigned({ payload, signature }: Bundle['envelope'], key: X509Certificate['publicKey'], hashV02: string): string[] {
+function expectSigned({ payload, signature }: Bundle['envelope'], key: X509Certificate['publicKey']): string[] {
   if (verifies(key, pae(IN_TOTO, payload), signature)) return [];
-  if (verifies(key, paeV02(payload), signature, hashV02)) return [OLD];
+  if (verifies(key, paeV02(payload), signature, HASH_V02)) return [OLD];
   return refuse('Cannot verify the signature as it must be of its payload and by that key: it is not');
 }
