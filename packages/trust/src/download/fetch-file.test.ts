@@ -92,7 +92,7 @@ test('a download that is cut at every n-th byte goes on where it stopped', needs
   );
 });
 
-test('bytes of two files are never put together', needsOpenssl, async (t) => {
+test('trust/download-resume: bytes of two files are never put together', needsOpenssl, async (t) => {
   const other = randomBytes(5000);
   const answers: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>> = {
     'the source says so and sends all': (request, response) => ranged(other, '"v2"', request, response),

@@ -72,6 +72,19 @@ test('trust/download-redirect: each redirect is checked like the first address',
   );
 });
 
+test('trust/download-downgrade: nothing that began with TLS goes on without, to an origin that the policy names neither', needsOpenssl, async () => {
+  const plain = await serve((_, response) => response.end('end'), 'http');
+  try {
+    await withPages({ '/m': to(`${plain.origin('other.test')}/`) }, async (served) => {
+      const network = testNetwork([served.origin(), plain.origin('other.test')]);
+      assert.equal(await body({ url: new URL(plain.origin('other.test')) }, network), 'end');
+      await assert.rejects(body({ url: new URL(`${served.origin()}/m`) }, network), { code: 'HG_REFUSED_SOURCE' });
+    });
+  } finally {
+    await plain.close();
+  }
+});
+
 test('trust/download-pinned-address: the connection goes to the address that was checked', needsOpenssl, async (t) => {
   await t.test('a name is looked up once for each hop; no other resolver is asked', () =>
     withPages({}, async (served) => {

@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSyn
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { after, test } from 'node:test';
+import { after, type TestContext, test } from 'node:test';
 import type { Digest } from '@horngate/core/words';
 import { type GetOptions, get } from './get.ts';
 import { type HubRepository, hub, sha256 } from './hub.testing.ts';
@@ -241,8 +241,8 @@ const HOSTILE: Readonly<Record<string, readonly [code: string, repository: HubRe
   'more bytes in git': ['HG_UNAVAILABLE_SOURCE', { ...REPOSITORY, send: (path) => (path === 'config.json' ? Buffer.from('{ }') : undefined) }],
 };
 
-test('trust/hub-listing: a hostile hub ends with a code, and nothing outside of quarantine', needsOpenssl, async (t) => {
-  for (const [name, [code, repository]] of Object.entries(HOSTILE))
+async function refuseAll(t: TestContext, is: (code: string) => boolean): Promise<void> {
+  for (const [name, [code, repository]] of Object.entries(HOSTILE).filter(([, [code]]) => is(code)))
     await t.test(name, () =>
       from(hub(NAME, repository), async ({ get, home }) => {
         await assert.rejects(get(`hf:${NAME}`, { output: join(home, 'out') }), { code, name: 'HorngateError' });
@@ -252,6 +252,12 @@ test('trust/hub-listing: a hostile hub ends with a code, and nothing outside of 
         );
       }),
     );
+}
+
+test('trust/hub-digest: what comes is what the hub lists, or is not kept', needsOpenssl, (t) => refuseAll(t, (code) => code === 'HG_ARTIFACT_DIGEST'));
+
+test('trust/hub-listing: a hostile hub ends with a code, and nothing outside of quarantine', needsOpenssl, async (t) => {
+  await refuseAll(t, (code) => code !== 'HG_ARTIFACT_DIGEST');
   for (const [name, text] of Object.entries({
     'deep JSON': '['.repeat(100_000),
     'half a text': '{"sha": "0',

@@ -43,7 +43,7 @@ test('an address that is written otherwise is the same address', async (t) => {
   );
 });
 
-test('every address of a name counts', async (t) => {
+test('trust/download-all-addresses: every address of a name counts', async (t) => {
   const asked = (addresses: readonly string[], sources: readonly string[] = [], url = 'https://models.test/m.keras') =>
     checkedAddresses(new URL(url), networkOf({ sources, resolve: async () => addresses }));
   const refused = { code: 'HG_REFUSED_SOURCE' };

@@ -20,14 +20,15 @@ export interface Confirmed {
  */
 export function release({ kind, folder, files }: Confirmed, output: string): void {
   const place = resolve(output);
-  expectFree(place);
   const temporary = join(dirname(place), `.${basename(place).slice(0, 100)}.${randomUUID()}`);
   try {
     if (kind === 'file') for (const file of files) copyOne(join(folder, file.path), temporary, file);
     else copyAll(folder, files, temporary);
     arrive(kind, temporary, place);
   } catch (error) {
-    throw error instanceof HorngateError ? error : cannotWrite(place, (error as NodeJS.ErrnoException).code ?? 'it failed');
+    throw error instanceof HorngateError
+      ? error
+      : cannotWrite(place, (error as NodeJS.ErrnoException).code === 'EEXIST' ? THERE : ((error as NodeJS.ErrnoException).code ?? 'it failed'));
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
@@ -51,7 +52,7 @@ function copyOne(from: string, to: string, { path, sha256 }: PinnedFile): void {
   }
 }
 
-/** `link` and `mkdir` fail where something is, at the moment in which they act: a look beforehand would only be polite. */
+/** `link` and `mkdir` fail where something is, at the moment in which they act: no look beforehand could say so. */
 function arrive(kind: Confirmed['kind'], temporary: string, place: string): void {
   if (kind === 'file') linkSync(temporary, place);
   else {
@@ -61,10 +62,12 @@ function arrive(kind: Confirmed['kind'], temporary: string, place: string): void
   }
 }
 
-/** Said before the download too: nobody waits for hours to hear it. @throws HG_CONFLICT */
+/** Said before the download: nobody waits for hours to hear it. @throws HG_CONFLICT */
 export function expectFree(place: string): void {
-  if (lstatSync(place, { throwIfNoEntry: false }) !== undefined) throw cannotWrite(place, 'it is there, and is never replaced');
+  if (lstatSync(place, { throwIfNoEntry: false }) !== undefined) throw cannotWrite(place, THERE);
   if (!existsSync(dirname(place))) throw cannotWrite(place, 'its folder is not there');
 }
+
+const THERE = 'it is there, and is never replaced';
 
 const cannotWrite = (place: string, found: string): HorngateError => new HorngateError('HG_CONFLICT', `Cannot write "${place}": ${found}`);
