@@ -4,7 +4,7 @@
 
 Needs `packaging` and Go: osv-scanner's matcher is internal to its module, so that `osv-scanner/go.mod` takes a name below it.
 """
-import argparse, json, os, pathlib, random, subprocess
+import argparse, json, pathlib, random, shutil, subprocess, tempfile
 import packaging
 from packaging.version import InvalidVersion, Version
 
@@ -84,8 +84,9 @@ def cases(rng, count):
 
 def answers(made):
     """One digit for each version: 1 affected, 0 not. From osv-scanner itself."""
-    folder = HERE / "osv-scanner"
-    run = subprocess.run(["go", "run", "-mod=mod", "."], cwd=folder, input=json.dumps(made), capture_output=True, text=True)
+    with tempfile.TemporaryDirectory() as folder:  # Go completes go.mod as it goes
+        shutil.copytree(HERE / "osv-scanner", folder, dirs_exist_ok=True)
+        run = subprocess.run(["go", "run", "-mod=mod", "."], cwd=folder, input=json.dumps(made), capture_output=True, text=True)
     if run.returncode != 0:
         raise SystemExit(run.stderr)
     return json.loads(run.stdout)
@@ -96,12 +97,14 @@ def main():
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--out", type=pathlib.Path, default=HERE)
     parser.add_argument("--versions", type=int, default=400)
-    parser.add_argument("--records", type=int, default=800)
+    parser.add_argument("--records", type=int, default=800, help="0: versions alone, without Go")
     given = parser.parse_args()
     rng = random.Random(given.seed)
     rng.seed_of = given.seed
     given.out.mkdir(parents=True, exist_ok=True)
     write(given.out / "versions.json", versions(rng, given.versions))
+    if given.records == 0:
+        return
     made = cases(rng, given.records)
     for case, answer in zip(made, answers(made), strict=True):
         case["affected"] = answer

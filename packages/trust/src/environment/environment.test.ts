@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Environment } from '@horngate/core/updates';
+import { HorngateError } from '@horngate/core/words';
 import { isEnvironment, readEnvironment, readInstallation } from './index.ts';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -169,4 +170,31 @@ test('this installation is read as it is installed: our packages, what they need
   for (const name of ['node', 'horngate', '@horngate/core', 'commander', 'onnxruntime-node', 'sharp', 'tuf-js']) assert.ok(names.has(name), name);
   for (const name of ['typescript', '@biomejs/biome', 'playwright-core']) assert.ok(!names.has(name), name);
   assert.deepEqual(unread, []);
+});
+
+/** Numbers of a small generator (Park and Miller), so that a failure can be repeated. */
+function numbers(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state % below;
+  };
+}
+
+test('a lock file with bytes changed by chance is read, or refused with a code', async (t) => {
+  const next = numbers(11);
+  for (const name of ['uv.lock', 'pylock.toml', 'Pipfile.lock', 'requirements.txt'])
+    await t.test(name, () => {
+      const whole = readFileSync(join(ROOT, 'conformance/updates/locks', name)).subarray(0, 6000);
+      for (let round = 0; round < 300; round++) {
+        const bytes = Uint8Array.from(whole.subarray(0, 1 + next(whole.length)));
+        for (let change = next(4); change > 0; change--) bytes[next(bytes.length)] = next(256);
+        const path = file(`changed/${name}`, bytes);
+        try {
+          readEnvironment(path);
+        } catch (error) {
+          assert.ok(error instanceof HorngateError && /^HG_(INPUT|LIMIT)_/.test(error.code), String(error));
+        }
+      }
+    });
 });
