@@ -148,6 +148,13 @@ test('host/no-own-witness: a lock that came with the model can refuse it, and ne
     assert.throws(() => pinModel(join(folder, 'models'), join(folder, 'models', 'horngate.lock')), { code: 'HG_USAGE_LOCK' });
     assert.throws(() => pinModel(folder, join(folder, 'models', 'horngate.lock')), { code: 'HG_USAGE_LOCK' });
   });
+  await t.test('one that pins it all the same does not verify', () => {
+    const own = join(folder, 'models', 'horngate.lock');
+    const { models } = readLockFile(lock);
+    writeLockFile(own, { version: 1, models: { all: { ...pinModel(join(folder, 'models'), lock), path: '../models' }, ...models } });
+    assert.throws(() => verifyPins(readLockFile(own), own, []), { code: 'HG_USAGE_LOCK' });
+    rmSync(own);
+  });
   await t.test('one that everybody can write is not believed, unless it is named', () => {
     chmodSync(lock, 0o666);
     assert.throws(() => lockThatVouches(undefined, folder), { code: 'HG_USAGE_LOCK' });

@@ -1,5 +1,5 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { HorngateError } from '@horngate/core/words';
 
 export const LOCK_NAME = 'horngate.lock';
@@ -72,9 +72,11 @@ function isOurs(path: string): boolean {
 /** Names of one place: as it was given, without links on the way, and without a link at its end. */
 export function placesOf(path: string): string[] {
   const given = resolve(path);
-  const real = [() => join(realpathSync(dirname(given)), given.slice(dirname(given).length).replace(/^[/\\]+/, '')), () => realpathSync(given)];
-  return [...new Set([given, ...real.flatMap(tried)])];
+  return [...new Set([given, ...[() => withoutLinks(given), () => realpathSync(given)].flatMap(tried)])];
 }
+
+/** A path without links on the way; what is at its end may be one. */
+export const withoutLinks = (path: string): string => join(realpathSync(dirname(resolve(path))), basename(resolve(path)));
 
 function tried(find: () => string): string[] {
   try {

@@ -4,7 +4,7 @@ import { dirname, relative, resolve, sep } from 'node:path';
 import { type DigestOfText, EMPTY_LOCK, type Lock, type Pin, readLock, writeLock } from '@horngate/core/confirm-hash';
 import { asHorngateError, HorngateError } from '@horngate/core/words';
 import { digestOfText } from '../digest.ts';
-import { placesOf } from './find-lock.ts';
+import { withoutLinks } from './find-lock.ts';
 
 const MAX_BYTES = 16 * 2 ** 20;
 
@@ -40,8 +40,9 @@ export const placeOfPin = (lock: string, { path }: Pick<Pin, 'path'>): string =>
 
 /** How a lock writes where a model lies. @throws HG_USAGE_LOCK for a lock inside of the model: whoever brings the model would bring what vouches for it. */
 export function pathInLock(lock: string, model: string): string {
-  const [from = '', to = ''] = [dirname(resolve(lock)), resolve(model)].map((path) => placesOf(path).at(1) ?? path);
-  const path = relative(from, to).split(sep).join('/');
+  const path = relative(dirname(withoutLinks(lock)), withoutLinks(model))
+    .split(sep)
+    .join('/');
   if (path === '' || /^(?:\.\.\/)*\.\.$/.test(path))
     throw new HorngateError('HG_USAGE_LOCK', `Cannot pin "${model}" in "${lock}" as a lock must lie outside of what it vouches for: it lies inside`);
   return path;

@@ -41,6 +41,7 @@ export interface Verified {
 export function verifyPins(lock: Lock, lockPath: string, paths: readonly string[]): Verified {
   const all = Object.entries(lock.models).map(([name, pin]) => ({ name, pin, place: placeOfPin(lockPath, pin) }));
   const chosen = paths.length === 0 ? all : all.filter(({ pin, place }) => paths.some((path) => meet(placesOf(path), placesOf(place), pin)));
+  for (const { name, place } of chosen) expectOutside(lockPath, name, place);
   const pins = chosen.map(({ name, pin, place }) => verifyPin(name, pin, place));
   const told = new Set([...placesOf(lockPath), ...chosen.flatMap(({ pin, place }) => pin.files.flatMap((file) => filePlaces(pin, place, file.path)))]);
   const folders = chosen.flatMap(({ pin, place }) => (pin.kind === 'folder' ? placesOf(place) : []));
@@ -49,6 +50,12 @@ export function verifyPins(lock: Lock, lockPath: string, paths: readonly string[
   const rest = paths.filter((path) => !placesOf(path).some((place) => named.has(place)));
   const files = [...new Set(rest.flatMap((path) => filesBelow([path])))];
   return { pins, unpinned: files.filter((path) => !isTold(path)).map(unpinned) };
+}
+
+/** @throws HG_USAGE_LOCK: whoever brings the folder would bring what vouches for it. */
+function expectOutside(lock: string, name: string, place: string): void {
+  if (!placesOf(lock).some((path) => placesOf(place).some((folder) => path.startsWith(`${folder}/`)))) return;
+  throw new HorngateError('HG_USAGE_LOCK', `Cannot verify "${name}" by "${lock}" as a lock must lie outside of what it vouches for: it lies inside`);
 }
 
 /** A path names a pin; or lies in a pinned folder; or is a folder in which the pinned model lies. */
