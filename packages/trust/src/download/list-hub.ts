@@ -44,7 +44,7 @@ function offered(listing: URL, base: string, value: Json): Offered {
   const { sha256 } = isJsonObject(lfs) ? lfs : {};
   if (typeof sha256 === 'string' && /^[0-9a-f]{64}$/.test(sha256)) return { path, url, size, sha256: `sha256:${sha256}` };
   // Every file is bound by something that the listing says: a source that names nothing could send each of us another file of the same size.
-  if (typeof blobId === 'string' && /^[0-9a-f]{40}$/.test(blobId) && lfs === undefined) return { path, url, size, blob: blobId };
+  if (typeof blobId === 'string' && /^[0-9a-f]{40}$/.test(blobId) && (lfs ?? null) === null) return { path, url, size, blob: blobId };
   throw unavailable(listing, 'it lists a file without a digest');
 }
 
