@@ -6,7 +6,7 @@ import { asHorngateError, HorngateError } from '../words/error.ts';
 import { isPinName, type Lock, type Pin, type PinnedFile, type Revision, type SignatureRule } from './lock.ts';
 import { rootText } from './root.ts';
 
-/** A lock of a thousand models of a thousand files fits; a text that is made to cost memory does not. */
+/** A lock of a thousand models of a hundred files fits; a text that is made to cost memory does not. */
 const LIMITS = { maxBytes: 16 * 2 ** 20, maxDepth: 8, maxContainers: 150_000 };
 
 /** SHA-256 of a text: core has none of its own. */

@@ -69,14 +69,14 @@ function isOurs(path: string): boolean {
   return (process.getuid === undefined || uid === process.getuid() || uid === 0) && (mode & 0o002) === 0;
 }
 
-/** Names of one place: as it was given, without links on the way, and without a link at its end. */
+/** Names of one place: as it was given, without links on the way, and without a link at its end; in the case of the disk, where that does not matter. */
 export function placesOf(path: string): string[] {
   const given = resolve(path);
-  return [...new Set([given, ...[() => withoutLinks(given), () => realpathSync(given)].flatMap(tried)])];
+  return [...new Set([given, ...[() => withoutLinks(given), () => realpathSync.native(given)].flatMap(tried)])];
 }
 
 /** A path without links on the way; what is at its end may be one. */
-export const withoutLinks = (path: string): string => join(realpathSync(dirname(resolve(path))), basename(resolve(path)));
+export const withoutLinks = (path: string): string => join(realpathSync.native(dirname(resolve(path))), basename(resolve(path)));
 
 function tried(find: () => string): string[] {
   try {
