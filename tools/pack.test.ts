@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { test } from 'node:test';
 import { copyOfCheckout, emptyFolder, output, ROOT } from './checkout.testing.ts';
 
-const PUBLISHED = ['core', 'sandbox', 'guests', 'host', 'cli'];
+const PUBLISHED = ['core', 'sandbox', 'guests', 'host', 'trust', 'cli'];
 const MODEL = join(ROOT, 'examples/digits/digits.keras');
 const IMAGE = join(ROOT, 'examples/digits/images/7.npy');
 const npm = (cwd: string, ...args: readonly string[]): string => execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
 /**
- * What `npm pack` makes, installed in an empty folder: without scripts, without network (commander is packed from what is installed here) and at first without
+ * What `npm pack` makes, installed in an empty folder: without scripts, without network (commander is packed from what is installed here, the libraries of signatures are copied) and at first without
  * ONNX Runtime, which then is a link, as a copy of it is 300 MB.
  */
 test('the packages, packed and installed elsewhere', async (t) => {
@@ -36,6 +36,7 @@ test('the packages, packed and installed elsewhere', async (t) => {
   });
 
   writeFileSync(join(installed, 'package.json'), '{ "private": true, "type": "module" }');
+  for (const folder of neededBy('trust')) cpSync(folder, join(installed, relative(ROOT, folder)), { recursive: true });
   const files = readdirSync(tarballs).map((name) => join(tarballs, name));
   npm(installed, 'install', '--ignore-scripts', '--offline', '--omit=optional', '--no-audit', '--no-fund', ...files);
   assert.ok(!existsSync(join(installed, 'node_modules/onnxruntime-node')));
@@ -76,3 +77,11 @@ test('the packages, packed and installed elsewhere', async (t) => {
     assert.equal(probabilities.indexOf(Math.max(...probabilities)), 7);
   });
 });
+
+/** The folders of what a package needs at run time, as they are installed here; those inside of another come with it. */
+function neededBy(name: string): readonly string[] {
+  const listed = npm(ROOT, 'ls', '--omit=dev', '--all', '--parseable', '--workspace', `packages/${name}`).split('\n');
+  return [...new Set(listed)].filter(
+    (path) => path.startsWith(join(ROOT, 'node_modules/')) && path.split('/node_modules/').length === 2 && !path.includes('@horngate'),
+  );
+}

@@ -9,7 +9,7 @@ import { bundleCommand, bundleGuests } from '../build/bundles.js';
  * older state is packed; the command, the façade and the guests are bundled by the same settings as in a checkout.
  */
 const root = process.argv[2] ?? fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
-const PUBLISHED = ['core', 'sandbox', 'guests', 'host', 'cli'];
+const PUBLISHED = ['core', 'sandbox', 'guests', 'host', 'trust', 'cli'];
 
 for (const name of PUBLISHED) rmSync(join(root, 'packages', name, 'dist'), { recursive: true, force: true });
 const { status } = spawnSync(

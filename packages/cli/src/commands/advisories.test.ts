@@ -53,7 +53,7 @@ test('each command line ends with the status of the contract', async (t) => {
 });
 
 test('the three answers stand apart in the JSON', () => {
-  const { files, runtimes, together, engine, installation, snapshot } = JSON.parse(horngate('check', LAMBDA, UV, '--runtime', 'keras==3.15.1', '--json').out);
+  const { files, runtimes, together, engine, installation, snapshot } = JSON.parse(horngate('check', '--runtime', 'keras==3.15.1', LAMBDA, UV, '--json').out);
   assert.equal(snapshot.root, 'development');
   assert.ok(files[0].triggers.some(({ id }: { id: string }) => id === 'CVE-2026-12481'));
   assert.deepEqual(

@@ -25,8 +25,9 @@ export const advisoriesCommand = defineCommand({
       .argument('<action>', 'check')
       .argument('[path...]', 'model files and folders; environments and lock files of Python (as by --runtime)')
       .option(
-        '--runtime <spec...>',
-        'what would run them: keras==3.11.0, a folder with site-packages, requirements.txt, poetry.lock, uv.lock, Pipfile.lock, a list of pip or conda',
+        '--runtime <spec>',
+        'what would run them: keras==3.11.0, a folder with site-packages, requirements.txt, poetry.lock, uv.lock, Pipfile.lock, a list of pip or conda (may be given more often)',
+        (spec: string, before: readonly string[] = []) => [...before, spec],
       )
       .option('--format <format>', 'text, json, osv, csaf or openvex')
       .option('--fail-on <level>', 'info, low, medium, high or critical (default: the policy, medium)'),

@@ -65,7 +65,7 @@ test('a hostile snapshot is refused with a code, or read and asked without an er
   const next = numbers(7);
   const base: Snapshot = { ...BUNDLED, advisories: BUNDLED.advisories.slice(8, 14) };
   let read = 0;
-  for (let round = 0; round < 10_000; round++) {
+  for (let round = 0; round < 4000; round++) {
     const value = changed(base, next);
     const snapshot = readOrRefused(value);
     if (snapshot === undefined) continue;
@@ -74,7 +74,7 @@ test('a hostile snapshot is refused with a code, or read and asked without an er
     const report = checkAdvisories({ reports: [], runtimes: [environment], installation: environment, snapshot, now: '2026-11-24T00:00:00Z' });
     assert.equal(report.snapshot.advisories, snapshot.advisories.length);
   }
-  assert.ok(read > 1000 && read < 9000, `${read} were read`);
+  assert.ok(read > 400 && read < 3600, `${read} were read`);
 });
 
 function readOrRefused(value: unknown): Snapshot | undefined {
