@@ -104,12 +104,13 @@ async function download(source: Source, listing: Listing, quarantine: Quarantine
 /** One file, into quarantine: from the source, or from there where an earlier run brought it and something says which it must be. */
 async function one(file: Offered, quarantine: Quarantine, { digest, pinned, token, maxBytes, onProgress }: GetOptions, network: Network): Promise<Hashed> {
   const place = join(quarantine.files, file.path);
-  const kept = existsSync(place) ? hashFile(place) : undefined;
+  const asked = { blob: file.blob !== undefined };
+  const kept = existsSync(place) ? hashFile(place, asked) : undefined;
   if (kept !== undefined && isKnown(file, kept, digest ?? pinned)) return kept;
   const partial = join(quarantine.partial, createHash('sha256').update(file.url.href).digest('hex').slice(0, 32));
   const wanted = { url: file.url, size: file.size, token, maxBytes: maxBytes ?? DEFAULT_MAX_BYTES };
   await fetchFile({ ...wanted, onProgress: (bytes, total) => onProgress?.(bytes, total, file.path) }, partial, network);
-  const found = hashFile(partial);
+  const found = hashFile(partial, asked);
   if (!agrees(file, found)) {
     for (const path of [partial, `${partial}.etag`]) rmSync(path, { force: true });
     throw new HorngateError(

@@ -37,7 +37,7 @@ export function openQuarantine(home: string, source: string): Quarantine {
 }
 
 /** A folder of ours that nobody else can enter; a link, or somebody else's folder, is not used. */
-function ownFolder(path: string): void {
+export function ownFolder(path: string): void {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
   } catch (error) {
@@ -49,7 +49,8 @@ function ownFolder(path: string): void {
   if ((mode & 0o077) !== 0) chmodSync(path, 0o700);
 }
 
-function claim(busy: string, folder: string, again = true): void {
+/** Marks a folder as this process's, until the mark is removed. @throws HG_CONFLICT while another process that lives has marked it */
+export function claim(busy: string, folder: string, again = true): void {
   try {
     writeFileSync(busy, `${process.pid}`, { flag: 'wx', mode: 0o600 });
   } catch (error) {

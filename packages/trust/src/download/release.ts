@@ -45,7 +45,7 @@ function copyAll(folder: string, files: readonly PinnedFile[], temporary: string
 function copyOne(from: string, to: string, { path, sha256 }: PinnedFile): void {
   const fd = openSync(to, 'wx', 0o644);
   try {
-    const found = hashFile(from, fd).sha256;
+    const found = hashFile(from, { to: fd }).sha256;
     if (found !== sha256) throw new HorngateError('HG_ARTIFACT_DIGEST', `Cannot take "${path}" out of quarantine as it must be ${sha256}: it is ${found}`);
   } finally {
     closeSync(fd);
