@@ -63,7 +63,7 @@ test('each command line ends with the status of the contract, and an error with 
     ['a refused model', ['run', LAMBDA, '--input', IMAGE], 1, 'HG_REFUSED_FINDINGS'],
     ['a deadline', [...run, IMAGE, '--policy', file('late.json', '{"version": 1, "limits": {"deadlineMs": 1}}')], 3, 'HG_LIMIT_DEADLINE'],
     ['a policy with a word that nobody obeys', ['scan', DIGITS, '--policy', file('typo.json', '{"version": 1, "scann": {}}')], 2, 'HG_USAGE_POLICY'],
-    ['a policy of a later version of the house', ['scan', DIGITS, '--policy', file('require.json', '{"version": 1, "require": {}}')], 2, 'HG_USAGE_POLICY'],
+    ['a policy of a later version of the house', ['scan', DIGITS, '--policy', file('quotas.json', '{"version": 1, "quotas": {}}')], 2, 'HG_USAGE_POLICY'],
   ];
   for (const [name, args, status, code] of cases)
     await t.test(name, () => {
