@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -42,7 +42,10 @@ test('each command line ends with the status of the contract', async (t) => {
     ['a file that is not there', ['check', join(home, 'none.keras')], 2, 'HG_NOT_FOUND'],
     ['a format that is none', ['check', '--format', 'xml'], 2, 'HG_USAGE_ARGUMENT'],
     ['an action that is none', ['guess'], 2, 'HG_USAGE_ARGUMENT'],
-    ['an action that is not built', ['refresh', 'x'], 4, 'HG_UNSUPPORTED_COMMAND'],
+    ['a refresh from nowhere', ['refresh'], 2, 'HG_USAGE_ARGUMENT'],
+    ['a refresh from what is not there', ['refresh', join(home, 'none')], 2, 'HG_NOT_FOUND'],
+    ['a folder that nobody signed', ['refresh', at('examples')], 1, 'HG_REFUSED_SIGNATURE'],
+    ['a mirror on this machine', ['refresh', 'https://127.0.0.1:9/'], 1, 'HG_REFUSED_SOURCE'],
   ];
   for (const [name, args, status, code] of cases)
     await t.test(name, () => {
@@ -71,4 +74,20 @@ test('the three answers stand apart in the JSON', () => {
 test('each format is one document on stdout', () => {
   for (const [format, key] of Object.entries({ osv: 'results', csaf: 'product_tree', openvex: 'statements' }))
     assert.ok(key in JSON.parse(horngate('check', LAMBDA, '--format', format).out), format);
+});
+
+test("feed/unsigned: records that nobody signed are the operator's own addition, and each output says so", (t) => {
+  const folder = join(home, 'osv');
+  mkdirSync(folder);
+  const affected = [{ package: { ecosystem: 'PyPI', name: 'keras' }, ranges: [{ type: 'ECOSYSTEM', events: [{ introduced: '0' }] }] }];
+  writeFileSync(join(folder, 'a.json'), JSON.stringify({ id: 'CVE-2126-0001', modified: '2126-01-01T00:00:00Z', affected }));
+  t.after(() => horngate('refresh', '--drop-unsigned'));
+  assert.equal(JSON.parse(horngate('refresh', folder, '--unsigned', '--json').out).unsigned.records, 1);
+  const asked = ['check', '--runtime', 'keras==99.0'];
+  for (const format of ['text', 'json', 'osv', 'csaf', 'openvex'])
+    assert.match(horngate(...asked, '--format', format).out, /nobody signed|"unsigned": \{/, format);
+  const found = () => JSON.parse(horngate(...asked, '--json').out).runtimes[0].matches.find(({ id }: { id: string }) => id === 'CVE-2126-0001');
+  assert.equal(found().sources[0].says, 'signed by nobody');
+  horngate('refresh', '--drop-unsigned');
+  assert.equal(found(), undefined);
 });

@@ -1,3 +1,4 @@
+export * from './add-unsigned.ts';
 export * from './answers/engine-answer.ts';
 export * from './answers/file-answer.ts';
 export * from './answers/known.ts';
@@ -6,6 +7,7 @@ export * from './check-advisories.ts';
 export * from './knowledge.ts';
 export { BUNDLED } from './known/index.ts';
 export * from './order.ts';
+export * from './origin.ts';
 export * from './osv/match.ts';
 export { readOsv } from './osv/read-osv.ts';
 export * from './osv/record.ts';

@@ -179,7 +179,15 @@ test('OSV holds whole records, each under what it holds for', () => {
 test('JSON is one document, with the date of the snapshot and its root', () => {
   const document = JSON.parse(renderAdvisoriesJson(asked(), options));
   assert.deepEqual(Object.keys(document), ['version', 'tool', 'snapshot', 'files', 'runtimes', 'together', 'engine', 'installation']);
-  assert.deepEqual(document.snapshot, { asOf: BUNDLED.asOf, ageDays: 0, stale: false, advisories: BUNDLED.advisories.length, root: 'development' });
+  assert.deepEqual(document.snapshot, {
+    asOf: BUNDLED.asOf,
+    ageDays: 0,
+    stale: false,
+    advisories: BUNDLED.advisories.length,
+    root: 'development',
+    from: 'bundled',
+    unsigned: null,
+  });
 });
 
 test('text shows no character that acts, what was not read, and where trackers differ', () => {
@@ -193,9 +201,9 @@ test('text shows no character that acts, what was not read, and where trackers d
 
 test('an empty snapshot says that it is empty, and is no document of VEX', () => {
   const nothing = asked(EMPTY);
-  assert.match(renderAdvisoriesText(nothing), /none\. The snapshot is empty/);
+  assert.match(renderAdvisoriesText(nothing), /none\. The snapshot is empty \(root of trust: development\)/);
   assert.equal(JSON.parse(renderAdvisoriesJson(nothing, options)).snapshot.advisories, 0);
-  assert.deepEqual(JSON.parse(renderAdvisoriesOsv(nothing, { ...options, snapshot: EMPTY })), { results: [] });
+  assert.deepEqual(JSON.parse(renderAdvisoriesOsv(nothing, { ...options, snapshot: EMPTY })).results, []);
   for (const render of [renderOpenVex, renderCsaf]) assert.throws(() => render(nothing, options), { code: 'HG_UNSUPPORTED_FORMAT' });
 });
 

@@ -1,5 +1,6 @@
 import type { Named } from '../../updates/answers/known.ts';
 import type { AdvisoryReport } from '../../updates/check-advisories.ts';
+import { BUNDLED_ORIGIN, type Origin, originText } from '../../updates/origin.ts';
 import type { AdvisoryRenderOptions } from './options.ts';
 import { type Product, type Statement, statementsOf } from './products.ts';
 import { expectStatements } from './render-openvex.ts';
@@ -9,20 +10,20 @@ import { expectStatements } from './render-openvex.ts';
  *
  * @throws HG_UNSUPPORTED_FORMAT when there is nothing to state: the profile needs a product and a vulnerability
  */
-export function renderCsaf(report: AdvisoryReport, { tool, now }: AdvisoryRenderOptions): string {
+export function renderCsaf(report: AdvisoryReport, { tool, now, origin = BUNDLED_ORIGIN }: AdvisoryRenderOptions): string {
   const statements = statementsOf(report, tool.version);
   expectStatements(statements, 'CSAF');
   const products = new Map<string, string>();
   for (const { product } of statements) if (!products.has(product.purl)) products.set(product.purl, `product-${products.size + 1}`);
   const document = {
-    document: headOf(report, tool, now),
+    document: headOf(report, tool, now, origin),
     product_tree: { full_product_names: namesOfProducts(statements, products) },
     vulnerabilities: [...byAdvisory(statements).values()].map((group) => vulnerabilityOf(group, products)),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-const headOf = ({ snapshot }: AdvisoryReport, { name, version }: AdvisoryRenderOptions['tool'], now: string) => ({
+const headOf = ({ snapshot }: AdvisoryReport, { name, version }: AdvisoryRenderOptions['tool'], now: string, origin: Origin) => ({
   category: 'csaf_vex',
   csaf_version: '2.0',
   title: 'Known vulnerabilities of model files, of what would run them, and of this installation',
@@ -31,7 +32,7 @@ const headOf = ({ snapshot }: AdvisoryReport, { name, version }: AdvisoryRenderO
   notes: [
     {
       category: 'general',
-      text: `Advisories as of ${snapshot.asOf}. A trigger that was not seen in a file is not stated: scanning is advice.`,
+      text: `Advisories as of ${snapshot.asOf} (${originText(origin)}). A trigger that was not seen in a file is not stated: scanning is advice.`,
       title: 'What this is',
     },
   ],

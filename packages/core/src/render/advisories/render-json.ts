@@ -1,8 +1,9 @@
 import type { AdvisoryReport } from '../../updates/check-advisories.ts';
+import { BUNDLED_ORIGIN } from '../../updates/origin.ts';
 import type { AdvisoryRenderOptions } from './options.ts';
 
-/** The JSON of `advisories check`: one document, whose form stays. Until a release signs its snapshots, the root of trust is marked `development`. */
-export function renderAdvisoriesJson(report: AdvisoryReport, { tool: { name, version } }: AdvisoryRenderOptions): string {
+/** The JSON of `advisories check`: one document, whose form stays. `snapshot.root` is what the root of trust says of itself: `development` until a release signs. */
+export function renderAdvisoriesJson(report: AdvisoryReport, { tool: { name, version }, origin = BUNDLED_ORIGIN }: AdvisoryRenderOptions): string {
   const { snapshot, ...answers } = report;
-  return `${JSON.stringify({ version: 1, tool: { name, version }, snapshot: { ...snapshot, root: 'development' }, ...answers }, null, 2)}\n`;
+  return `${JSON.stringify({ version: 1, tool: { name, version }, snapshot: { ...snapshot, ...origin, unsigned: origin.unsigned ?? null }, ...answers }, null, 2)}\n`;
 }

@@ -1,4 +1,5 @@
 import type { AdvisoryReport } from '../../updates/check-advisories.ts';
+import { BUNDLED_ORIGIN, originText } from '../../updates/origin.ts';
 import { HorngateError } from '../../words/error.ts';
 import type { AdvisoryRenderOptions } from './options.ts';
 import { type Product, type Statement, statementsOf } from './products.ts';
@@ -8,7 +9,7 @@ import { type Product, type Statement, statementsOf } from './products.ts';
  *
  * @throws HG_UNSUPPORTED_FORMAT when there is nothing to state: the format has no empty document
  */
-export function renderOpenVex(report: AdvisoryReport, { tool, now }: AdvisoryRenderOptions): string {
+export function renderOpenVex(report: AdvisoryReport, { tool, now, origin = BUNDLED_ORIGIN }: AdvisoryRenderOptions): string {
   const statements = statementsOf(report, tool.version);
   expectStatements(statements, 'OpenVEX');
   const document = {
@@ -18,7 +19,7 @@ export function renderOpenVex(report: AdvisoryReport, { tool, now }: AdvisoryRen
     role: 'Scanner',
     timestamp: now,
     version: 1,
-    tooling: `${tool.name} ${tool.version}, advisories as of ${report.snapshot.asOf}`,
+    tooling: `${tool.name} ${tool.version}, advisories as of ${report.snapshot.asOf} (${originText(origin)})`,
     statements: statements.map(openVex),
   };
   return `${JSON.stringify(document, null, 2)}\n`;

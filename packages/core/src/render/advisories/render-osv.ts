@@ -1,4 +1,5 @@
 import type { AdvisoryReport } from '../../updates/check-advisories.ts';
+import { BUNDLED_ORIGIN } from '../../updates/origin.ts';
 import type { OsvRecord } from '../../updates/osv/record.ts';
 import { namesOf, type Snapshot } from '../../updates/snapshot.ts';
 import type { AdvisoryRenderOptions } from './options.ts';
@@ -7,7 +8,7 @@ import type { AdvisoryRenderOptions } from './options.ts';
  * The records that hold, in the form in which osv-scanner writes them (`results[].packages[].vulnerabilities[]`), each a whole record of OSV.
  * A file stands as a package whose version is its digest; the engine, which is not affected, has no place in this form.
  */
-export function renderAdvisoriesOsv({ files, runtimes, installation }: AdvisoryReport, { snapshot }: AdvisoryRenderOptions): string {
+export function renderAdvisoriesOsv({ files, runtimes, installation }: AdvisoryReport, { snapshot, origin = BUNDLED_ORIGIN }: AdvisoryRenderOptions): string {
   const records = byName(snapshot);
   const ofFiles = files.map(({ path, subject, triggers }) => ({
     source: { path, type: 'artifact' },
@@ -17,7 +18,8 @@ export function renderAdvisoriesOsv({ files, runtimes, installation }: AdvisoryR
     source: { path: spec, type: 'lockfile' },
     packages: packagesOf(grouped(matches), records),
   }));
-  return `${JSON.stringify({ results: [...ofFiles, ...ofPackages].filter(({ packages }) => packages.length > 0) }, null, 2)}\n`;
+  const results = [...ofFiles, ...ofPackages].filter(({ packages }) => packages.length > 0);
+  return `${JSON.stringify({ results, horngate: { asOf: snapshot.asOf, ...origin } }, null, 2)}\n`;
 }
 
 interface Named {

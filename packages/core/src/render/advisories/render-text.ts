@@ -1,11 +1,14 @@
+import { UNSIGNED } from '../../updates/add-unsigned.ts';
 import type { AdvisoryReport } from '../../updates/check-advisories.ts';
+import { BUNDLED_ORIGIN, type Origin, originText } from '../../updates/origin.ts';
 import { printable } from '../printable.ts';
+import type { AdvisoryRenderOptions } from './options.ts';
 
 /** For people. What was not read stands beside what was found, and no line says that anything is safe. */
-export function renderAdvisoriesText(report: AdvisoryReport): string {
+export function renderAdvisoriesText(report: AdvisoryReport, { origin = BUNDLED_ORIGIN }: Pick<AdvisoryRenderOptions, 'origin'> = {}): string {
   const { files, runtimes, together, engine, installation } = report;
   const blocks = [
-    [snapshotLine(report)],
+    [snapshotLine(report, origin)],
     ...files.map(fileLines),
     ...runtimes.map((runtime) => packageLines(`Would run them: ${printable(runtime.spec)}`, runtime)),
     ...(runtimes.length === 0 && files.length > 0
@@ -21,11 +24,12 @@ export function renderAdvisoriesText(report: AdvisoryReport): string {
     .join('\n\n')}\n`;
 }
 
-function snapshotLine({ snapshot: { asOf, ageDays, stale, advisories } }: AdvisoryReport): string {
+function snapshotLine({ snapshot: { asOf, ageDays, stale, advisories } }: AdvisoryReport, origin: Origin): string {
+  const said = printable(originText(origin));
   const day = asOf.slice(0, 10);
-  if (advisories === 0) return `Advisories as of ${day}: none. The snapshot is empty, so that nothing here can be known`;
+  if (advisories === 0) return `Advisories as of ${day}: none. The snapshot is empty (${said}), so that nothing here can be known`;
   const old = stale ? `, ${ageDays} days ago: refresh them` : '';
-  return `Advisories as of ${day}${old} (${advisories}; root of trust: development)`;
+  return `Advisories as of ${day}${old} (${advisories}; ${said})`;
 }
 
 function fileLines({ path, format, triggers, unread }: AdvisoryReport['files'][number]): string[] {
@@ -48,7 +52,9 @@ function packageLines(head: string, { asked, matches, unread }: AdvisoryReport['
     ...matches.flatMap(({ id, severity, status, summary, package: { name, version }, fixed, sources }) => {
       const what = status === 'unknown' ? 'cannot be compared' : fixed.length > 0 ? `fixed in ${fixed.join(' or ')}` : 'no fix known';
       const line = `  ${severity.padEnd(8)} ${id}  ${printable(name)} ${printable(version)}: ${printable(summary)} (${printable(what)})`;
-      return sources.length > 1 ? [line, ...sources.map(({ by, says }) => `           ${printable(by)}: ${printable(says)}`)] : [line];
+      return sources.length > 1 || sources.some(({ says }) => says === UNSIGNED)
+        ? [line, ...sources.map(({ by, says }) => `           ${printable(by)}: ${printable(says)}`)]
+        : [line];
     }),
     ...unread.map(({ where, why }) => `  not read: ${printable(where)}: ${printable(why)}`),
   ];
