@@ -62,6 +62,13 @@ test('the packages, packed and installed elsewhere', async (t) => {
     }
   });
 
+  await t.test('advisories know what is installed, and nothing that it needs is missing', () => {
+    const { status, stdout, stderr } = horngate('advisories', 'check', '--fail-on', 'critical', '--json');
+    const { installation } = JSON.parse(stdout);
+    assert.deepEqual([installation.asked > 20, installation.unread], [true, []]);
+    assert.equal(status, 0, stderr);
+  });
+
   await t.test('run says what is missing without ONNX Runtime', () => {
     const { status, stderr } = horngate('run', MODEL, '--input', IMAGE);
     assert.equal(status, 3);

@@ -1,8 +1,8 @@
 import { atLeast, type Severity } from '../words/finding.ts';
 import type { Report } from '../words/report.ts';
 import { type EngineStatement, engineAnswer } from './answers/engine-answer.ts';
-import { type FileAnswer, fileAnswer } from './answers/file-answer.ts';
-import { type Environment, type PackagesAnswer, packagesAnswer } from './answers/packages-answer.ts';
+import { type FileAnswer, fileAnswers } from './answers/file-answer.ts';
+import { type Environment, type PackagesAnswer, packagesAnswers } from './answers/packages-answer.ts';
 import { ageInDays, type Snapshot, STALE_DAYS } from './snapshot.ts';
 
 export interface AdvisoryQuestion {
@@ -30,15 +30,15 @@ export interface AdvisoryReport {
 
 export function checkAdvisories({ reports, runtimes, installation, snapshot, now }: AdvisoryQuestion): AdvisoryReport {
   const ageDays = ageInDays(snapshot, now);
-  const files = reports.map((report) => fileAnswer(report, snapshot));
-  const answers = runtimes.map((runtime) => packagesAnswer(runtime, snapshot));
+  const files = fileAnswers(reports, snapshot);
+  const [ours, ...answers] = packagesAnswers([installation, ...runtimes], snapshot);
   return {
     snapshot: { asOf: snapshot.asOf, ageDays, stale: ageDays > STALE_DAYS, advisories: snapshot.advisories.length },
     files,
     runtimes: answers,
     together: files.flatMap((file) => answers.flatMap((answer) => meeting(file, answer))),
     engine: engineAnswer(snapshot),
-    installation: packagesAnswer(installation, snapshot),
+    installation: ours as PackagesAnswer,
   };
 }
 

@@ -4,8 +4,7 @@ import type { Finding } from '../../words/finding.ts';
 import type { Report, Unread } from '../../words/report.ts';
 import { knowledgeOf, type Trigger } from '../knowledge.ts';
 import type { OsvRecord } from '../osv/record.ts';
-import type { Snapshot } from '../snapshot.ts';
-import { namesOf } from '../snapshot.ts';
+import { namesOf, type Snapshot } from '../snapshot.ts';
 import { type Named, named } from './known.ts';
 
 /** The file holds what the advisory needs: that is said of the file alone, whoever loads it. */
@@ -25,26 +24,48 @@ export interface FileAnswer {
 }
 
 /** Findings of the scanner, read as advisories. No trigger seen is no promise: scanning is advice. */
-export const fileAnswer = ({ path, subject, format, findings, unread }: Report, { advisories }: Snapshot): FileAnswer => ({
-  path,
-  subject,
-  format,
-  triggers: advisories.flatMap((record) => triggered(record, findings, format)),
-  unread,
-});
-
-function triggered(record: OsvRecord, findings: readonly Finding[], format: string): readonly Triggered[] {
-  const behind = findings.filter((finding) => holds(record, finding, format));
-  if (behind.length === 0) return [];
-  return [{ ...named(record), evidence: behind.map(({ check, where }) => ({ check, where })), waived: behind.every(({ waived }) => waived !== undefined) }];
+export function fileAnswers(reports: readonly Report[], snapshot: Snapshot): readonly FileAnswer[] {
+  const index = indexOf(snapshot);
+  return reports.map(({ path, subject, format, findings, unread }) => ({ path, subject, format, triggers: triggersOf(findings, format, index), unread }));
 }
 
-/** By the table where it has rows for the advisory, else by the names that a check itself cites. */
-function holds(record: OsvRecord, finding: Finding, format: string): boolean {
-  const { triggers } = knowledgeOf(record);
-  if (triggers.length > 0) return triggers.some((trigger) => pulls(trigger, finding, format));
-  return finding.references.some((reference) => namesOf(record).includes(reference));
+/** Which advisories a finding may be a trigger of: by the table where it has rows for the advisory, else by the names that a check itself cites. */
+interface Index {
+  readonly byCheck: ReadonlyMap<string, readonly (readonly [OsvRecord, Trigger])[]>;
+  readonly byName: ReadonlyMap<string, readonly OsvRecord[]>;
 }
 
-const pulls = ({ check, reference, format }: Trigger, finding: Finding, of: string): boolean =>
-  finding.check === check && (reference === undefined || finding.references.includes(reference)) && (format === undefined || of.startsWith(format));
+function indexOf({ advisories }: Snapshot): Index {
+  const byCheck = new Map<string, (readonly [OsvRecord, Trigger])[]>();
+  const byName = new Map<string, OsvRecord[]>();
+  for (const record of advisories) {
+    const { triggers } = knowledgeOf(record);
+    for (const trigger of triggers) add(byCheck, trigger.check, [record, trigger] as const);
+    if (triggers.length === 0) for (const name of namesOf(record)) add(byName, name, record);
+  }
+  return { byCheck, byName };
+}
+
+function add<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const values = map.get(key);
+  if (values === undefined) map.set(key, [value]);
+  else values.push(value);
+}
+
+function triggersOf(findings: readonly Finding[], format: string, index: Index): readonly Triggered[] {
+  const behind = new Map<OsvRecord, Set<Finding>>();
+  for (const finding of findings) for (const record of heldBy(finding, format, index)) behind.set(record, (behind.get(record) ?? new Set()).add(finding));
+  return [...behind].map(([record, seen]) => ({
+    ...named(record),
+    evidence: [...seen].map(({ check, where }) => ({ check, where })),
+    waived: [...seen].every(({ waived }) => waived !== undefined),
+  }));
+}
+
+function heldBy(finding: Finding, format: string, { byCheck, byName }: Index): readonly OsvRecord[] {
+  const tabled = (byCheck.get(finding.check) ?? []).filter(([, trigger]) => pulls(trigger, finding, format)).map(([record]) => record);
+  return [...tabled, ...finding.references.flatMap((reference) => byName.get(reference) ?? [])];
+}
+
+const pulls = ({ reference, format }: Trigger, finding: Finding, of: string): boolean =>
+  (reference === undefined || finding.references.includes(reference)) && (format === undefined || of.startsWith(format));
