@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { HorngateError, LEVELS, type Level } from '@horngate/core/words';
-import { homeFolder, makeFolder } from '@horngate/host';
+import { findKeras, homeFolder, makeFolder } from '@horngate/host';
 import { examineHost, renderExamination, renderExaminationJson } from '@horngate/sandbox';
 import { defineCommand } from '../command.ts';
+import { currentHouse } from '../context.ts';
 import { TOOL } from '../version.ts';
 
 /** `horngate doctor` says what really confines a model on this host, and what to do about the rest. Exit: 1 below `--min-level`, whatever is found. */
@@ -15,11 +16,29 @@ export const doctorCommand = defineCommand({
   async run(_, options, surface) {
     const least = options['minLevel'] === undefined ? 'L0' : levelOf(options['minLevel']);
     const home = makeFolder(homeFolder());
-    const examination = await examineHost(home, makeFolder(join(home, 'run')));
+    const examination = await examineHost(home, makeFolder(join(home, 'run')), await knownHere(home));
     surface.print(options.json ? renderExaminationJson(examination, TOOL) : renderExamination(examination));
     return LEVELS.indexOf(examination.level) < LEVELS.indexOf(least) ? 1 : 0;
   },
 });
+
+/** What is installed, the Keras guest too, and the advisories that this host knows. */
+async function knownHere(home: string): Promise<Parameters<typeof examineHost>[2]> {
+  const { knownAdvisories } = await import('@horngate/trust/feed');
+  const { readInstallation } = await import('@horngate/trust/environment');
+  const { root } = currentHouse();
+  const own = root === undefined ? [] : readInstallation(root, process.versions.node).packages;
+  return { installed: [...own, ...kerasOf(home)], advisories: knownAdvisories(home).snapshot };
+}
+
+function kerasOf(home: string) {
+  try {
+    const { keras, tensorflow, numpy } = findKeras(home).versions;
+    return Object.entries({ keras, tensorflow, numpy }).map(([name, version]) => ({ ecosystem: 'PyPI', name, version }));
+  } catch {
+    return [];
+  }
+}
 
 function levelOf(text: unknown): Level {
   const level = LEVELS.find((known) => known === text);

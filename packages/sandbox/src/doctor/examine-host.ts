@@ -6,7 +6,7 @@ import { type Capability, detect, writeExecutable } from '../detect.ts';
 import { buildCoreProbe, CORE_PROBE_BASE } from '../launcher/launcher.ts';
 import { checkPlatform } from '../platform.ts';
 import { examine, type HostReport } from './examine.ts';
-import type { CoreScheduling } from './host.ts';
+import type { CoreScheduling, HostFacts } from './host.ts';
 
 /** What this host reaches, and what was seen about it. */
 export interface Examination {
@@ -23,16 +23,20 @@ export interface Examination {
  *
  * @param home - HORNGATE_HOME, which is there.
  * @param runDir - a folder in it that the guest's user can reach.
+ * @param known - what is installed, and the advisories that it is held against.
  */
-export async function examineHost(home: string, runDir: string): Promise<Examination> {
+export async function examineHost(home: string, runDir: string, known: Pick<HostFacts, 'installed' | 'advisories'> = NOTHING): Promise<Examination> {
   const supported = isSupported();
   const capability = supported ? await detect(runDir) : null;
   const coreScheduling = supported ? await tryCoreScheduling(runDir) : 'not tried';
   const { platform, arch: architecture, version: node, env } = process;
   const today = new Date().toISOString().slice(0, 10);
-  const report = examine({ platform, architecture, supported, node, env, home: realpathSync(home), userHome: homedir(), today, capability, coreScheduling });
+  const facts = { platform, architecture, supported, node, env, home: realpathSync(home), userHome: homedir(), today, capability, coreScheduling };
+  const report = examine({ ...facts, ...known });
   return { level: capability?.level ?? 'L0', capability, coreScheduling, report };
 }
+
+const NOTHING: Pick<HostFacts, 'installed' | 'advisories'> = { installed: [], advisories: { asOf: '', advisories: [] } };
 
 function isSupported(): boolean {
   try {

@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Installed, Snapshot } from '@horngate/core/updates';
 import type { Unread } from '@horngate/core/words';
 import type { Capability } from '../detect.ts';
 
@@ -24,6 +25,9 @@ export interface HostFacts {
   /** Found by trial starts; null where none could be made. */
   readonly capability: Pick<Capability, 'level' | 'landlockAbi' | 'bubblewrap'> | null;
   readonly coreScheduling: CoreScheduling;
+  /** What this house runs on, and the Keras guest where there is one. */
+  readonly installed: readonly Installed[];
+  readonly advisories: Pick<Snapshot, 'asOf' | 'advisories'>;
 }
 
 /** Files of /proc, /sys, /dev and /etc are short; what is longer is not one of those that we ask for. */

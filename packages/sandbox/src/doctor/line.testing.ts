@@ -36,6 +36,8 @@ export const PLAIN: HostFacts = {
   today: '2026-11-24',
   capability: { level: 'L2', landlockAbi: 7, bubblewrap: { path: '/usr/bin/bwrap', works: true, why: '' } },
   coreScheduling: 'there',
+  installed: [],
+  advisories: { asOf: '2026-11-24T00:00:00Z', advisories: [] },
 };
 
 /** One line asked about a made-up machine. */

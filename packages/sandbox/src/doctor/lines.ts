@@ -30,7 +30,11 @@ import { swap } from './memory/swap.ts';
 import { bubblewrap } from './place/bubblewrap.ts';
 import { noexec } from './place/noexec.ts';
 import { platform } from './place/platform.ts';
+import { imageLibraryAdvisories } from './runtime/image-library-advisories.ts';
+import { kerasGuestAdvisories } from './runtime/keras-guest-advisories.ts';
+import { nodeAdvisories } from './runtime/node-advisories.ts';
 import { nodeEndOfLife } from './runtime/node-end-of-life.ts';
+import { onnxRuntimeAdvisories } from './runtime/onnx-runtime-advisories.ts';
 import { onnxTelemetry } from './runtime/onnx-telemetry.ts';
 
 /** What `horngate doctor` looks at, sorted by id. */
@@ -66,6 +70,10 @@ export const DOCTOR_LINES: readonly DoctorLine[] = [
   bubblewrap,
   noexec,
   platform,
+  imageLibraryAdvisories,
+  kerasGuestAdvisories,
+  nodeAdvisories,
   nodeEndOfLife,
+  onnxRuntimeAdvisories,
   onnxTelemetry,
 ];
