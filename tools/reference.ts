@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ACTIVATIONS, KNOWN_ACTIVATIONS, KNOWN_LAYERS, KNOWN_OPERATIONS, LAYERS, OPERATIONS } from '@horngate/core/keras';
 import { ALL_CHECKS } from '@horngate/core/scanner';
@@ -15,6 +15,7 @@ export function pages(): Readonly<Record<string, string>> {
   return {
     ...checkPages(),
     'checks.md': checks(),
+    'converters.md': converters(),
     'doctor.md': doctor(),
     'errors.md': errors(),
     'layers.md': layers(),
@@ -25,6 +26,16 @@ export function pages(): Readonly<Record<string, string>> {
 
 const page = (title: string, about: string, head: string, rows: readonly string[]): string =>
   `# ${title}\n\n${about} Printed from the code by \`npm run reference\`.\n\n${head}\n|${'---|'.repeat(head.split('|').length - 2)}\n${rows.join('\n')}\n`;
+
+/** What converts inputs; the advisories of an installation are said by `horngate doctor --converters`. */
+function converters(): string {
+  const { about, converters: all } = JSON.parse(readFileSync(at('packages/guests/src/converters.json'), 'utf8'));
+  const rows = all.map(
+    (one: Record<string, unknown>) =>
+      `| ${one['input']} | ${one['library']} | ${one['version'] ?? 'its own'} | ${one['language']} | ${one['memorySafe'] ? 'yes' : 'no'} | ${one['guest']} |`,
+  );
+  return page('Converters', about, '| input | library | version | language | memory-safe | guest |', rows);
+}
 
 function errors(): string {
   const rows = Object.entries(CODES).map(([code, [http, grpc, exit, meaning]]) => `| \`${code}\` | ${http} | ${grpc} | ${exit} | ${meaning} |`);

@@ -10,6 +10,9 @@ export const GUESTS = ['starter', 'reader', 'checker', 'decoder', 'media', 'runn
 /** The Keras guest is one file as it stands: it must not look different from what was reviewed. */
 const KERAS = { source: 'keras/guest.py', file: 'keras.py' };
 
+/** What converts inputs, for `horngate doctor --converters`: data, which no guest reads. */
+const CONVERTERS = 'converters.json';
+
 /** @type {import('esbuild').BuildOptions} */
 const COMMON = {
   bundle: true,
@@ -59,6 +62,7 @@ export async function bundleGuests(root, outdir) {
   });
   mkdirSync(outdir, { recursive: true });
   copyFileSync(join(source, KERAS.source), join(outdir, KERAS.file));
+  copyFileSync(join(source, CONVERTERS), join(outdir, CONVERTERS));
   const files = [...GUESTS.map((name) => `${name}.cjs`), KERAS.file];
   writeFileSync(join(outdir, 'bundles.json'), `${JSON.stringify({ version: 1, bundles: files.map((file) => digestOf(outdir, file)) }, null, 2)}\n`);
   return result;

@@ -39,14 +39,14 @@ function expectMetadata(source: string): void {
   if (/^https?:/i.test(source) || !existsSync(source) || existsSync(join(source, 'metadata'))) return;
   throw new HorngateError(
     'HG_REFUSED_SIGNATURE',
-    `Cannot refresh from "${source}" as it must be signed: it has no "metadata" of TUF (--unsigned adds a folder of OSV that nobody signed)`,
+    `Cannot refresh by "${source}" as it must be signed: it has no "metadata" of TUF (--unsigned adds a folder of OSV that nobody signed)`,
   );
 }
 
 async function add(source: string, home: string, { json }: RefreshGiven, surface: Surface): Promise<number> {
   const { takeUnsigned } = await import('@horngate/trust/feed');
   const { origin } = takeUnsigned(source, home);
-  const text = `Added ${origin.records} records that nobody signed, from "${source}": each answer that rests on one says so\n`;
+  const text = `Added ${origin.records} records that nobody signed, of "${source}": each answer that rests on one says so\n`;
   surface.print(json ? `${JSON.stringify({ version: 1, tool: TOOL, unsigned: origin }, null, 2)}\n` : text);
   return 0;
 }

@@ -25,8 +25,8 @@ export const BUNDLED_ORIGIN: Origin = { root: 'development', from: 'bundled' };
 export function originText({ root, from, source, unsigned }: Origin): string {
   const parts = [
     `root of trust: ${root}`,
-    ...(from === 'refreshed' ? [`refreshed from "${source}"`] : []),
-    ...(unsigned === undefined ? [] : [`${unsigned.records} records that nobody signed, added by the operator from "${unsigned.source}"`]),
+    ...(from === 'refreshed' ? [`refreshed by "${source}"`] : []),
+    ...(unsigned === undefined ? [] : [`${unsigned.records} records that nobody signed, added by the operator: "${unsigned.source}"`]),
   ];
   return parts.join('; ');
 }

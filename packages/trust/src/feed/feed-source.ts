@@ -22,7 +22,7 @@ export interface FeedSource {
 export const openFeedSource = (text: string, network: Network): FeedSource => (/^https?:\/\//i.test(text) ? mirror(text, network) : folder(text));
 
 function folder(path: string): FeedSource {
-  if (!isFolder(path)) throw new HorngateError('HG_NOT_FOUND', `Cannot refresh from "${path}" as it must be a folder, or the https address of a mirror`);
+  if (!isFolder(path)) throw new HorngateError('HG_NOT_FOUND', `Cannot refresh by "${path}" as it must be a folder, or the https address of a mirror`);
   const place = resolve(path);
   return { base: `${pathToFileURL(place).href}/`, folder: place, read: async (url, maxBytes) => readUpTo(url, maxBytes) };
 }

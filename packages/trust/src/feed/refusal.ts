@@ -23,4 +23,4 @@ export function refusal(error: unknown, failure: HorngateError | undefined, sour
 }
 
 const refusedAs = (code: Code, meaning: string, said: string, source: string): HorngateError =>
-  new HorngateError(code, `Cannot refresh from "${source}" as the feed must ${meaning}: ${said.replace(/\s+/g, ' ').slice(0, 200)}`);
+  new HorngateError(code, `Cannot refresh by "${source}" as the feed must ${meaning}: ${said.replace(/\s+/g, ' ').slice(0, 200)}`);

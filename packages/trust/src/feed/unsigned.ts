@@ -50,9 +50,12 @@ export function readUnsigned(home: string): Unsigned | undefined {
 
 function namesIn(folder: string): readonly string[] {
   const names = list(folder).filter((name) => name.endsWith('.json'));
-  if (names.length === 0) throw new HorngateError('HG_NOT_FOUND', `Cannot add from "${folder}" as it must hold files of OSV (*.json): it holds none`);
+  if (names.length === 0) throw new HorngateError('HG_NOT_FOUND', `Cannot add the records of "${folder}" as it must hold files of OSV (*.json): it holds none`);
   if (names.length > MAX_RECORDS)
-    throw new HorngateError('HG_LIMIT_ENTRIES', `Cannot add from "${folder}" as it must hold at most ${MAX_RECORDS} records: it holds ${names.length}`);
+    throw new HorngateError(
+      'HG_LIMIT_ENTRIES',
+      `Cannot add the records of "${folder}" as it must hold at most ${MAX_RECORDS} records: it holds ${names.length}`,
+    );
   return names.sort();
 }
 
@@ -60,7 +63,7 @@ function list(folder: string): readonly string[] {
   try {
     return readdirSync(folder);
   } catch (error) {
-    throw new HorngateError('HG_NOT_FOUND', `Cannot add from "${folder}" as it must be a folder: ${(error as NodeJS.ErrnoException).code}`);
+    throw new HorngateError('HG_NOT_FOUND', `Cannot add the records of "${folder}" as it must be a folder: ${(error as NodeJS.ErrnoException).code}`);
   }
 }
 
