@@ -27,13 +27,14 @@ export function listFiles(root: string, options: ListOptions): Listed {
   const status = statSync(root, { throwIfNoEntry: false });
   if (status === undefined) throw new HorngateError('HG_NOT_FOUND', `Cannot open "${root}" as it must be there: no such file or folder`);
   if (status.isFile()) return { files: [WHOLE], ignored: [] };
+  const ignore = new Set(options.ignore);
   const files: string[] = [];
   const ignored: string[] = [];
   const folders = [''];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     for (const entry of entriesOf(root, folder)) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (options.ignore.includes(path)) ignored.push(path);
+      if (ignore.has(path)) ignored.push(path);
       else if (entry.isDirectory()) folders.push(path);
       else files.push(expectFile(root, path, options.allowSymlinks));
     }
