@@ -1,5 +1,9 @@
 export * from './compare-files.ts';
+export * from './count-signers.ts';
+export * from './judge-required.ts';
+export { expectNotRevoked, judgeTrust, rulesFor, type SignedModel, type TrustRuling } from './judge-trust.ts';
 export * from './lock.ts';
+export * from './matches-place.ts';
 export * from './move-pin.ts';
 export * from './published.ts';
 export { type DigestOfText, readLock, rootOf } from './read-lock.ts';

@@ -1,8 +1,11 @@
 import { isDigest } from './artifact.ts';
-import { HorngateError } from './error.ts';
 import { isSeverity, type Severity, type Waiver } from './finding.ts';
 import { LEVELS, type Level } from './guest.ts';
+import { isDate } from './instant.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
+import { object, pick, wrong } from './policy-fields.ts';
+import { DEFAULT_REQUIRE, type RequirePolicy, readRequire } from './require-policy.ts';
+import { DEFAULT_TRUST, readTrust, type TrustPolicy } from './trust-policy.ts';
 
 /** An operator's decision, as data. One file; each part of the house adds its section. */
 export interface Policy {
@@ -28,10 +31,8 @@ export interface Policy {
   };
   /** What happens to a model that needs code: refused, or run by real Keras in a guest. */
   readonly contain: 'refuse' | 'keras-guest';
-  readonly trust: {
-    /** Origins to download from that may be private: of these alone, loopback and private addresses and `http:` are asked. */
-    readonly sources: readonly string[];
-  };
+  readonly trust: TrustPolicy;
+  readonly require: RequirePolicy;
 }
 
 export const DEFAULT_POLICY: Policy = {
@@ -40,13 +41,12 @@ export const DEFAULT_POLICY: Policy = {
   limits: DEFAULT_LIMITS,
   sandbox: { minLevel: 'L1', cpus: 'any', coreScheduling: false, ownWeights: false },
   contain: 'refuse',
-  trust: { sources: [] },
+  trust: DEFAULT_TRUST,
+  require: DEFAULT_REQUIRE,
 };
 
 /** Sections that later parts of the house bring: named here so that a policy which needs them is refused, not half obeyed. */
-const LATER = ['sanitation', 'outputs', 'require', 'sharing', 'quotas'];
-
-type Data = Readonly<Record<string, unknown>>;
+const LATER = ['sanitation', 'outputs', 'sharing', 'quotas'];
 
 /**
  * Reads a Policy from parsed JSON. Nothing is ignored: an unknown section or field would look obeyed.
@@ -54,9 +54,10 @@ type Data = Readonly<Record<string, unknown>>;
  * @throws HG_USAGE_POLICY naming the field.
  */
 export function readPolicy(value: unknown): Policy {
-  const policy = object(value, '', ['version', 'scan', 'limits', 'sandbox', 'contain', 'trust', ...LATER]);
+  const policy = object(value, '', ['version', 'scan', 'limits', 'sandbox', 'contain', 'trust', 'require', ...LATER]);
   for (const name of LATER) if (policy[name] !== undefined) throw wrong(`/${name}`, 'a section that this version can enforce', policy[name]);
   if (policy['version'] !== 1) throw wrong('/version', '1', policy['version']);
+  const trust = readTrust(policy['trust'] ?? {});
   const scan = object(policy['scan'] ?? {}, '/scan', ['failOn', 'allow', 'waivers']);
   return {
     version: 1,
@@ -68,7 +69,8 @@ export function readPolicy(value: unknown): Policy {
     limits: readLimits(policy['limits'] ?? {}),
     sandbox: readSandbox(policy['sandbox'] ?? {}),
     contain: pick(policy, 'contain', '/contain', isContain, '"refuse" or "keras-guest"', DEFAULT_POLICY.contain),
-    trust: readTrust(policy['trust'] ?? {}),
+    trust,
+    require: readRequire(policy['require'] ?? {}, trust),
   };
 }
 
@@ -125,9 +127,7 @@ const isReason = (value: unknown): value is string => typeof value === 'string' 
 /** A day that exists: the 31st of April would compare as one, and never come. */
 const isDay = (value: unknown): value is string => {
   const [year = 0, month = 0, day = 0] = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value.split('-').map(Number) : [];
-  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
-  return day >= 1 && day <= days;
+  return isDate(year, month, day);
 };
 
 function readSandbox(value: unknown): Policy['sandbox'] {
@@ -141,22 +141,6 @@ function readSandbox(value: unknown): Policy['sandbox'] {
   };
 }
 
-function readTrust(value: unknown): Policy['trust'] {
-  const data = object(value, '/trust', Object.keys(DEFAULT_POLICY.trust));
-  const sources = pick(data, 'sources', '/trust/sources', Array.isArray, 'a list', []);
-  sources.forEach((source, index) => {
-    if (!isOrigin(source)) throw wrong(`/trust/sources/${index}`, 'an origin, such as "https://models.example.org", in lower case, without a path', source);
-  });
-  return { sources };
-}
-
-/** As every reader of addresses writes it: an origin in another spelling (upper case, a port that is the default, a path) would never be met. */
-const isOrigin = (value: unknown): value is string => {
-  if (typeof value !== 'string' || value.length > 300) return false;
-  const [, scheme, port] = /^(https?):\/\/(?:[a-z0-9._-]+|\[[0-9a-f:]+\])(?::([1-9]\d{0,4}))?$/.exec(value) ?? [];
-  return scheme !== undefined && port !== (scheme === 'http' ? '80' : '443') && Number(port ?? 1) < 65_536;
-};
-
 function readLimits(value: unknown): Limits {
   const data = object(value, '/limits', Object.keys(DEFAULT_LIMITS));
   const limits: Record<string, number> = { ...DEFAULT_LIMITS };
@@ -165,19 +149,6 @@ function readLimits(value: unknown): Limits {
     limits[name] = given;
   }
   return limits as unknown as Limits;
-}
-
-function object(value: unknown, pointer: string, known: readonly string[]): Data {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong(pointer, 'an object', value);
-  for (const name of Object.keys(value)) if (!known.includes(name)) throw wrong(`${pointer}/${name}`, `one of ${known.join(', ')}`, name);
-  return value as Data;
-}
-
-function pick<T>(data: Data, name: string, pointer: string, is: (value: unknown) => value is T, wanted: string, absent: T): T {
-  const value = data[name];
-  if (value === undefined) return absent;
-  if (!is(value)) throw wrong(pointer, wanted, value);
-  return value;
 }
 
 const isLevel = (value: unknown): value is Level => value !== 'L0' && (LEVELS as readonly unknown[]).includes(value);
@@ -190,7 +161,3 @@ const isCpus = (value: unknown): value is Policy['sandbox']['cpus'] =>
     value.every((cpu) => typeof cpu === 'number' && Number.isInteger(cpu) && cpu >= 0 && cpu < 8192));
 const isSwitch = (value: unknown): value is boolean => typeof value === 'boolean';
 const isContain = (value: unknown): value is Policy['contain'] => value === 'refuse' || value === 'keras-guest';
-
-function wrong(pointer: string, wanted: string, found: unknown): HorngateError {
-  return new HorngateError('HG_USAGE_POLICY', `Cannot use the policy as "${pointer}" must be ${wanted}: found ${JSON.stringify(found)}`);
-}

@@ -1,4 +1,7 @@
 import type { Digest } from './artifact.ts';
+import type { Instant } from './instant.ts';
+import type { AttestationKind } from './require-policy.ts';
+import type { TrustPolicy } from './trust-policy.ts';
 
 /** Bytes by offset. `read` is synchronous: an inherited descriptor in a guest, `FileReaderSync` in a Worker, an array in a test. */
 export interface ByteSource {
@@ -51,9 +54,52 @@ export interface Codecs {
   readonly formats: readonly string[];
 }
 
-/** Says who signed; built with trust. */
+/** Files of a model as they were opened and hashed. */
+export interface SignedFiles {
+  /** Relative to the folder of the model. */
+  readonly files: readonly { readonly path: string; readonly bytes: number; readonly digest: Digest }[];
+  /** A model of one file, which a signature may cover under no name at all. */
+  readonly alone: boolean;
+  /** Descriptors of the same files, in the same order, that nobody else can write: for a signature whose digests are of another kind than ours. */
+  descriptors(): readonly number[];
+}
+
+/** Somebody whom the policy knows, and whose signature was proved. */
+export interface Signing {
+  /** The name in `trust.signers`. */
+  readonly by: string;
+  /** What makes one signer another: the hint of the key, or an identity and its issuer. */
+  readonly who: string;
+  /** SHA-256 of each certificate that came with it, and of the root. */
+  readonly certificates: readonly string[];
+}
+
+/** A signed statement about an artifact: what it says is said by these signers, and by nobody else. */
+export interface Attestation {
+  readonly kind: AttestationKind;
+  readonly signings: readonly Signing[];
+  /** Of which artifacts. */
+  readonly subjects: readonly Digest[];
+  /** When it was made, as its signer says. */
+  readonly time: Instant;
+  /** Of a scan: what its signer's policy made of it. */
+  readonly verdict?: string;
+  /** Of a conversion: the sealed Program. */
+  readonly program?: Digest;
+}
+
+/** Says who signed; `trust` has it. What is proved by nobody in `signers` has no signings, and a reason. */
 export interface SignatureVerifier {
-  verify(subject: Digest, signature: Uint8Array): { readonly valid: boolean; readonly signer: string };
+  /** @returns who of `signers` signed exactly these files, and of the files that were signed those that are not among them. */
+  model(signature: Uint8Array, signers: TrustPolicy['signers'], files: SignedFiles): Promise<ProvedSignature>;
+  /** @returns undefined, with a reason, where it is no attestation by any of `signers`. */
+  attestation(bytes: Uint8Array, signers: TrustPolicy['signers']): Promise<{ readonly attestation?: Attestation; readonly why: readonly string[] }>;
+}
+
+export interface ProvedSignature {
+  readonly signings: readonly Signing[];
+  readonly missing: readonly string[];
+  readonly why: readonly string[];
 }
 
 /** Where sealed Programs and artifacts are kept; `host` has it. */
