@@ -3,6 +3,7 @@ import { type Digest, HorngateError, isDigest, LEVELS, type Level, type Policy, 
 import { type HostOptions, hostOptions } from '@horngate/host';
 import type { Command } from 'commander';
 import { currentHouse } from './context.ts';
+import { lazyVerifier } from './lazy-verifier.ts';
 import type { Progress } from './progress.ts';
 
 /** What a command gets besides its arguments. */
@@ -19,6 +20,7 @@ export interface Common {
   readonly policy?: string;
   readonly sandbox?: string;
   readonly lock?: string;
+  readonly signature?: string | readonly string[];
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -48,6 +50,8 @@ export function optionsOf(given: Common, { tell, progress }: Surface): HostOptio
     guests: currentHouse().guests,
     level,
     ...(given.policy === undefined ? {} : { policy: policyFrom(given.policy) }),
+    ...(given.signature === undefined ? {} : { signatures: [given.signature].flat() }),
+    verifier: lazyVerifier,
     ...(given.lock === undefined ? {} : { lock: given.lock }),
     onStep: progress.step,
     onLog: tell,

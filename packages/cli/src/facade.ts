@@ -13,6 +13,7 @@ import {
 } from '@horngate/core/words';
 import * as host from '@horngate/host';
 import { currentHouse } from './context.ts';
+import { lazyVerifier } from './lazy-verifier.ts';
 
 /** What a caller may choose; the rest comes from `HORNGATE_HOME` and the defaults. */
 export interface Options {
@@ -31,7 +32,8 @@ export interface Options {
   readonly waiting?: host.WaitingKeras;
 }
 
-const optionsOf = (given: Options = {}): host.HostOptions => host.hostOptions({ restart: host.DEFAULT_RESTART, ...given, guests: currentHouse().guests });
+const optionsOf = (given: Options = {}): host.HostOptions =>
+  host.hostOptions({ restart: host.DEFAULT_RESTART, verifier: lazyVerifier, ...given, guests: currentHouse().guests });
 
 /** Opens a file once and hashes it; everything that looks at it later gets this descriptor. Close it when done. */
 export const open = (path: string, options?: Options): host.Artifact => host.open(path, optionsOf(options));

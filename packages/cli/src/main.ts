@@ -88,7 +88,10 @@ function add(program: Command, command: HorngateCommand, run: Run): void {
         '--sandbox <level>',
         'L1: without namespaces; L2: at least this level; L0: unconfined, for hosts without Linux (default: the best that this host reaches)',
       );
-  if (command.loadsModel) sub.option('--lock <file>', 'a lock file, which must pin the model (default: those that are found hold what they pin)');
+  if (command.loadsModel)
+    sub
+      .option('--lock <file>', 'a lock file, which must pin the model (default: those that are found hold what they pin)')
+      .option('--signature <file...>', 'signatures and attestations (*.att.json), where the policy asks for any, beside those that lie with the model');
   sub.option('--json', 'one JSON document on stdout').option('--quiet', 'no progress and no messages').version(TOOL.version, '--version');
   sub.addHelpText('after', `\nExample:\n  ${command.example}`);
   sub.action((...given: unknown[]) => run(command, given.slice(0, -2), given.at(-2) as Common & Readonly<Record<string, unknown>>));

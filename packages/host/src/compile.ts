@@ -3,6 +3,7 @@ import { COMPILER } from '@horngate/core/compile';
 import { isJudged } from '@horngate/core/judge';
 import { atLeast, HorngateError, type Program, type ProgramFile, type Report, type Verdict } from '@horngate/core/words';
 import type { Artifact } from './artifact.ts';
+import { requireTrusted } from './confirm/require-trusted.ts';
 import { startChecker, startReader } from './guests.ts';
 import { descriptorsOf, guestFiles } from './opened.ts';
 import type { HostOptions } from './options.ts';
@@ -35,8 +36,12 @@ const formOf = ({ form }: HostOptions) => ({ precision: form?.precision ?? null,
  */
 export async function compile(artifact: Artifact, verdict: Verdict, report: Report): Promise<SealedProgram> {
   requireAdmitted(artifact, verdict, report);
-  const sealed = artifact.programs.open(sealParts(artifact));
-  if (sealed !== undefined) return sealed;
+  const sealed = artifact.programs.open(sealParts(artifact)) ?? (await compiled(artifact, verdict, report));
+  await requireTrusted(artifact, sealed.digest);
+  return sealed;
+}
+
+async function compiled(artifact: Artifact, verdict: Verdict, report: Report): Promise<SealedProgram> {
   if (!artifact.file.own) throw new HorngateError('HG_INTERNAL', 'Cannot compile a file that somebody else can write');
   const { guest, work } = await readerOf(artifact);
   const { file, options } = artifact;

@@ -11,6 +11,7 @@ export { inspect } from './inspect.ts';
 export { findKeras, type InstallOptions, installKeras, type KerasEnvironment, registerKeras, tryKeras, WaitingKeras } from './keras/index.ts';
 export { type Launched, launch } from './launch.ts';
 export * from './media/index.ts';
+export { openModel } from './opened.ts';
 export { type HostOptions, hostOptions, type Step } from './options.ts';
 export { type PoolOptions, RunnerPool } from './pool/index.ts';
 export { type Prepared, prepare } from './prepare.ts';

@@ -1,6 +1,7 @@
 import { judge } from '@horngate/core/judge';
 import type { Digest, Report, Verdict } from '@horngate/core/words';
 import { compile } from './compile.ts';
+import { requireTrusted } from './confirm/require-trusted.ts';
 import { startContained } from './keras/index.ts';
 import type { HostOptions } from './options.ts';
 import { openAs, warmStart } from './prepare.ts';
@@ -25,9 +26,10 @@ export async function launch(path: string, options: HostOptions, digest?: Digest
   const artifact = openAs(path, options, digest);
   const files = (artifact.file.parts ?? []).map((part) => part.path);
   try {
-    const warm = warmStart(artifact);
+    const warm = await warmStart(artifact);
     if (warm !== undefined) return { session: await start(warm.sealed, options), report: warm.report, verdict: warm.verdict, files };
     artifact.keep();
+    await requireTrusted(artifact);
     const report = await scanInReader(artifact);
     const verdict = judge(report, options.policy);
     if (verdict.outcome === 'contain') return { session: await startContained(artifact, verdict), report, verdict, files };

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { CompileForm } from '@horngate/core/compile';
-import { DEFAULT_POLICY, type Level, LOCAL_TENANT, type Policy, type Tenant } from '@horngate/core/words';
+import { DEFAULT_POLICY, type Level, LOCAL_TENANT, type Policy, type SignatureVerifier, type Tenant } from '@horngate/core/words';
 import { homeFolder } from './home.ts';
 import type { WaitingKeras } from './keras/index.ts';
 import type { RunnerPool } from './pool/index.ts';
@@ -27,6 +27,10 @@ export interface HostOptions {
   readonly form?: CompileForm;
   /** A lock file, which must pin every model that is loaded. Absent: those that are found hold what they pin. */
   readonly lock?: string;
+  /** Who says whether a signature holds, where the policy asks for any. */
+  readonly verifier?: SignatureVerifier;
+  /** Signatures and attestations, beside those that lie with the model. */
+  readonly signatures?: readonly string[];
   /** Told of each step as it begins. */
   readonly onStep: (step: Step) => void;
   readonly onLog: (text: string) => void;

@@ -2,6 +2,7 @@ import { judge, waive } from '@horngate/core/judge';
 import { type Digest, HorngateError, type Report, type Verdict } from '@horngate/core/words';
 import { type Artifact, openToStart } from './artifact.ts';
 import { compile, requireAdmitted, sealParts } from './compile.ts';
+import { requireTrusted } from './confirm/require-trusted.ts';
 import type { HostOptions } from './options.ts';
 import { scanInReader } from './scan.ts';
 import type { SealedProgram } from './store/programs.ts';
@@ -25,7 +26,7 @@ export interface Prepared {
 export async function prepare(path: string, options: HostOptions, digest?: Digest): Promise<Prepared> {
   const artifact = openAs(path, options, digest);
   try {
-    return warmStart(artifact) ?? (await coldStart(artifact));
+    return (await warmStart(artifact)) ?? (await coldStart(artifact));
   } finally {
     artifact.close();
   }
@@ -45,17 +46,19 @@ export function openAs(path: string, options: HostOptions, digest?: Digest, open
 }
 
 /** The Program that was sealed before, its report judged by today's policy; undefined where there is none. */
-export function warmStart(artifact: Artifact): Prepared | undefined {
+export async function warmStart(artifact: Artifact): Promise<Prepared | undefined> {
   const sealed = artifact.programs.open(sealParts(artifact));
   if (sealed === undefined) return undefined;
   const report = waive({ ...sealed.report, path: artifact.path }, artifact.options.policy, today());
   const verdict = judge(report, artifact.options.policy);
   requireAdmitted(artifact, verdict, report);
+  await requireTrusted(artifact, sealed.digest);
   return { sealed, report, verdict, warm: true };
 }
 
 async function coldStart(artifact: Artifact): Promise<Prepared> {
   artifact.keep();
+  await requireTrusted(artifact);
   const report = await scanInReader(artifact);
   const verdict = judge(report, artifact.options.policy);
   return { sealed: await compile(artifact, verdict, report), report, verdict, warm: false };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { HorngateError } from '@horngate/core/words';
 import type { Algorithm } from '@horngate/trust/hashing';
 import type { KeylessEndpoints, NewSignature, SignOptions } from '@horngate/trust/model-signing';
-import { defineCommand, wholeNumber } from '../command.ts';
+import { defineCommand, optionsOf, type Surface, wholeNumber } from '../command.ts';
 import { type SecretOptions, secretFrom, smallFile, withSecret } from '../secret.ts';
 
 interface Given extends SecretOptions {
@@ -12,6 +12,7 @@ interface Given extends SecretOptions {
   readonly keyless?: boolean;
   readonly fulcio?: string;
   readonly rekor?: string;
+  readonly attest?: string;
   readonly signature?: string;
   readonly ignore?: readonly string[];
   readonly hash: string;
@@ -34,6 +35,7 @@ export const signCommand = defineCommand({
       .argument('<model>', 'a file or a folder; its bytes are hashed, never parsed')
       .option('--key <file>', 'the private key, PEM: P-256, P-384 or P-521')
       .option('--certificate <file>', 'certificates, PEM, that of the key first; without it, verifiers need the public key')
+      .option('--attest <kind>', 'sign what is seen of the model now: scan, conversion or mlbom; by --key (default place: <model>.<kind>.att.json)')
       .option('--keyless', 'sign by an identity, over Sigstore: identity and digests become public for ever')
       .option('--fulcio <url>', 'the certificate authority to ask (default: the public one)')
       .option('--rekor <url>', 'the log to write to (default: the public one)')
@@ -48,6 +50,7 @@ export const signCommand = defineCommand({
   async run([model], given, surface) {
     const options = given as unknown as Given;
     expectOneWay(options);
+    if (options.attest !== undefined) return attestation(model as string, options.attest, options, surface);
     const signature = options.signature ?? defaultPlace(model as string);
     expectAbsent(signature);
     const made = await signed(model as string, options, signOptions(options, signature));
@@ -60,6 +63,23 @@ export const signCommand = defineCommand({
     return 0;
   },
 });
+
+async function attestation(model: string, what: string, given: Given, surface: Surface): Promise<number> {
+  const { attested, kindOf } = await import('../attest.ts');
+  const kind = kindOf(what);
+  if (given.key === undefined || given.certificate !== undefined)
+    throw new HorngateError('HG_USAGE_ARGUMENT', 'Cannot attest otherwise than by "--key" alone yet');
+  const place = given.signature ?? `${model}.${kind}.att.json`;
+  expectAbsent(place);
+  const { readPrivateKey, writeNew } = await import('@horngate/trust/model-signing');
+  const key = readPrivateKey(pemOf(given.key), given.key, secretFrom(given, 'passphrase'));
+  const { text, digest } = await attested(kind, model, key, optionsOf({}, surface));
+  surface.progress.done();
+  writeNew(place, text);
+  if (given.json) surface.print(`${JSON.stringify({ version: 1, model, attestation: place, kind, subject: digest })}\n`);
+  else surface.tell(`${place}: attests the ${kind} of ${digest}`);
+  return 0;
+}
 
 /** Exactly one of `--key` and `--keyless`. */
 function expectOneWay({ key, keyless, certificate }: Given): void {

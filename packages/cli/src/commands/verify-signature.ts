@@ -4,7 +4,7 @@ import type { Common, Surface } from '../command.ts';
 import { smallFile } from '../secret.ts';
 import { verificationText } from '../verification-text.ts';
 
-interface Given extends Common {
+export interface Given extends Common {
   readonly signature?: string;
   readonly key?: string;
   readonly certificateRoots?: string;

@@ -14,6 +14,7 @@ export const verifyCommand = defineCommand({
         'without --signature: the lock file (default: horngate.lock of the working folder or of its repository; never one beside a model)',
       )
       .option('--signature <file>', 'an OpenSSF model signature, by Horngate or by model-signing')
+      .option('--attestation <file>', 'an attestation of this model, by "horngate sign --attest"')
       .option('--key <file>', 'who must have signed: a public key, PEM')
       .option('--certificate-roots <file>', 'who must have signed: whoever has a certificate under one of these roots, PEM')
       .option('--identity <identity>', 'who must have signed, over Sigstore: exactly this identity, such as an address')
@@ -22,7 +23,8 @@ export const verifyCommand = defineCommand({
       .option('--ignore <path...>', 'paths in the model that are not to be looked at')
       .option('--strict', 'nothing may be left unsaid: no ignore list beyond the signature and git, no links; no file without a pin'),
   async run([paths], given, surface) {
-    const options = given as Common & { readonly signature?: string };
+    const options = given as Common & { readonly signature?: string; readonly attestation?: string };
+    if (options.attestation !== undefined) return (await import('./verify-attestation.ts')).verifyAttestation(paths as readonly string[], options, surface);
     if (options.signature !== undefined) return (await import('./verify-signature.ts')).verifySignature(paths as readonly string[], options, surface);
     return (await import('./verify-lock.ts')).verifyLock(paths as readonly string[], options, surface);
   },

@@ -4,7 +4,7 @@ import { HorngateError } from '@horngate/core/words';
 import { isModelsOwn } from '../model-files.ts';
 import type { OpenedFile, OpenedPart } from '../opened.ts';
 import type { HostOptions } from '../options.ts';
-import { type LockInForce, locksInForce, placesOf } from './find-lock.ts';
+import { type LockInForce, locksInForce, lockThatVouches, placesOf } from './find-lock.ts';
 import { placeOfPin, readLockFile } from './lock-file.ts';
 
 /**
@@ -18,7 +18,14 @@ export function requirePinned(file: OpenedFile, { lock }: Pick<HostOptions, 'loc
   for (const inForce of locksInForce(file.path, lock)) agreeWith(inForce, file);
 }
 
-function agreeWith({ path, named }: LockInForce, file: OpenedFile): void {
+/** Whether the lock that vouches pins this model, with which it agrees: one beside the model does not vouch. @throws as `requirePinned` */
+export function isPinned(file: OpenedFile, { lock }: Pick<HostOptions, 'lock'>): boolean {
+  const path = lockThatVouches(lock);
+  return path !== undefined && agreeWith({ path, named: lock !== undefined }, file);
+}
+
+/** @returns whether it pins the model. */
+function agreeWith({ path, named }: LockInForce, file: OpenedFile): boolean {
   const model = modelOf(file);
   let pinned = false;
   for (const [name, pin] of Object.entries(readLockFile(path).models)) {
@@ -31,6 +38,7 @@ function agreeWith({ path, named }: LockInForce, file: OpenedFile): void {
   }
   if (named && !pinned)
     throw new HorngateError('HG_REFUSED_PIN', `Cannot use "${file.path}" as "${path}" must pin it: it does not, and the file is ${file.digest}`);
+  return pinned;
 }
 
 interface PlacedPart extends Pick<OpenedPart, 'bytes' | 'digest'> {

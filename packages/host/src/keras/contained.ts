@@ -3,6 +3,7 @@ import { isJudged } from '@horngate/core/judge';
 import { HorngateError, type Signature, type Verdict } from '@horngate/core/words';
 import type { Guest } from '@horngate/sandbox';
 import type { Artifact } from '../artifact.ts';
+import { requireTrusted } from '../confirm/require-trusted.ts';
 import { readSignature } from '../reported.ts';
 import { Session } from '../session.ts';
 import { startKeras, takeKeras } from './guest.ts';
@@ -24,6 +25,7 @@ export async function startContained(artifact: Artifact, verdict: Verdict): Prom
     throw new HorngateError('HG_INTERNAL', 'Cannot start a contained model unless a judge of this process contains this artifact');
   if (file.parts !== undefined)
     throw new HorngateError('HG_UNSUPPORTED_FORMAT', `Cannot run the model in real Keras yet as it must be one file: it has ${file.parts.length}`);
+  await requireTrusted(artifact, null);
   options.onStep('start');
   const guest = await (options.waiting === undefined ? startKeras(options, file.bytes) : takeKeras(options.waiting, options, file.bytes));
   try {

@@ -20,7 +20,7 @@ import {
 import { join } from 'node:path';
 import { isJudged } from '@horngate/core/judge';
 import { type Digest, HorngateError, type Program, type Report, type Verdict } from '@horngate/core/words';
-import { digestOf } from '../digest.ts';
+import { digestOf, rootDigestOf } from '../digest.ts';
 import { makeFolder } from '../home.ts';
 import { type Golden, readSealedGolden, writeGolden } from './goldens.ts';
 
@@ -35,6 +35,8 @@ export interface SealParts {
 /** A Program that passed the second check, with what was seen in its artifact. */
 export interface SealedProgram {
   readonly key: string;
+  /** Over its files and their names: what an attestation of the conversion names. */
+  readonly digest: Digest;
   readonly folder: string;
   readonly program: Program;
   readonly report: Report;
@@ -97,9 +99,10 @@ export class ProgramStore {
     writeFileSync(join(work, SEAL), JSON.stringify(seal), { mode: 0o444, flag: 'wx' });
     const key = this.key(parts);
     const folder = join(this.folder, key);
-    if (!placed(work, folder)) return this.open(parts) ?? this.#replace(work, folder, { key, folder, program, report, golden: undefined, store: this });
+    const sealed = { key, digest: digestOfFiles(files), folder, program, report, golden: undefined, store: this };
+    if (!placed(work, folder)) return this.open(parts) ?? this.#replace(work, folder, sealed);
     this.#evict(key);
-    return { key, folder, program, report, golden: undefined, store: this };
+    return sealed;
   }
 
   /** What stands in the way is no sealed Program: half a folder of a host that died. */
@@ -121,7 +124,8 @@ export class ProgramStore {
     const now = new Date();
     utimesSync(join(folder, SEAL), now, now);
     const golden = readOwn(join(folder, GOLDENS));
-    return { key, folder, program: seal.program, report: seal.report, golden: golden === undefined ? undefined : readSealedGolden(golden), store: this };
+    const { program, report, files } = seal;
+    return { key, digest: digestOfFiles(files), folder, program, report, golden: golden === undefined ? undefined : readSealedGolden(golden), store: this };
   }
 
   /** Two hosts may start a Program for the first time at once: the name always holds one whole file. */
@@ -146,6 +150,8 @@ export class ProgramStore {
     }
   }
 }
+
+const digestOfFiles = (files: readonly SealedFile[]): Digest => rootDigestOf(files.map(({ name, bytes, sha256 }) => ({ path: name, bytes, digest: sha256 })));
 
 /**
  * The guest that wrote the folder is gone by now, but what it left may be links or names that nobody asked for: every file becomes ours through a

@@ -75,7 +75,8 @@ export async function signByCertificate(root: string, key: KeyObject, chain: rea
   return bundleOf(await statementOf(root, options), key, { x509CertificateChain: { certificates } });
 }
 
-function bundleOf({ payload, ...said }: NewStatement, key: KeyObject, material: Readonly<Record<string, unknown>>): NewSignature {
+/** A bundle over any statement: what was said, by whom. */
+export function bundleOf({ payload, ...said }: NewStatement, key: KeyObject, material: Readonly<Record<string, unknown>>): NewSignature {
   const dsseEnvelope = writeEnvelope({ payload, signature: signBytes(key, pae(IN_TOTO, payload)) });
   return { ...said, text: JSON.stringify({ mediaType: MEDIA_TYPE, verificationMaterial: { ...material, tlogEntries: [] }, dsseEnvelope }) };
 }

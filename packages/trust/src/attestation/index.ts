@@ -1,0 +1,2 @@
+export { openAttestation } from './open-attestation.ts';
+export { attest, type Claim } from './write-attestation.ts';

@@ -1,0 +1,1 @@
+export { signatureVerifier } from './verifier.ts';
