@@ -273,13 +273,13 @@ family.hostile("archive-safetensors-is-pickle", "is-pickle.safetensors", PAYLOAD
 family.hostile("archive-bin-is-gzip-pickle", "pytorch_model.bin", gz(PAYLOAD), "extension decides", [CALL], "CVE-2025-10155")
 ELF = b"\x7fELF\x02\x01\x01" + bytes(57)
 PE = b"MZ" + bytes(58) + struct.pack("<I", 64) + b"PE\0\0" + bytes(100)
-family.hostile("archive-elf", "op.so", ELF, "program", [["code/program", "high"], ["scan/source-code", "medium"]])
+family.hostile("archive-elf", "op.so", ELF, "program", [["code/program", "high"], ["scan/source-code", "low"]])
 family.hostile("archive-elf-in-zip", "elf.zip", zipped(("lib/op", ELF)), "program", [["code/program", "high"]])
 family.hostile("archive-pe", "setup.exe", PE, "program", [["code/program", "high"]])
 family.hostile("archive-mach-o", "op", b"\xcf\xfa\xed\xfe" + bytes(60), "program", [["code/program", "high"]])
 family.hostile("archive-script", "install", b"#!/bin/sh\ntouch \"$HORNGATE_CANARY\"\n", "script", [["code/script", "medium"]])
-family.hostile("archive-python", "modeling_custom.py", b"import os\n\n\ndef run():\n    return 1\n", "code beside a model", [["scan/source-code", "medium"]])
-family.hostile("archive-python-in-tar", "python.tar", tar(("model/setup.py", b"import os\n")), "code beside a model", [["scan/source-code", "medium"]])
+family.benign("archive-python", "modeling_custom.py", b"import os\n\n\ndef run():\n    return 1\n", [["scan/source-code", "low"]])
+family.benign("archive-python-in-tar", "python.tar", tar(("model/setup.py", b"import os\n")), [["scan/source-code", "low"]])
 
 # 8 benign
 

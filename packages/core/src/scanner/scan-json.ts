@@ -12,6 +12,8 @@ import { collectObjects } from './keras/objects.ts';
 import { scanPayloads } from './keras/payloads.ts';
 import { Parts } from './parts.ts';
 import { CHECKS } from './rules/index.ts';
+import { codeClass } from './rules/keras/code-class.ts';
+import { lambdaBytecode } from './rules/keras/lambda-bytecode.ts';
 import type { Scope } from './scope.ts';
 import { type Inner, type Seen, together } from './seen.ts';
 import type { KerasSubject } from './subjects.ts';
@@ -70,13 +72,24 @@ export function scanKerasText(config: Json, scope: Scope): Inner {
   return together([own, scanPayloads(config, undefined, scope)]);
 }
 
+/**
+ * Values of no kind that is known, in JSON or YAML: data, which no loader runs. Whoever keeps a description of Keras in a file of his own makes a model of it all the same, so code in one
+ * is looked for wherever it stands; classes and fields are not judged, since other libraries have `class_name` too.
+ */
+export function scanPlain(config: Json, limits: Limits): Inner {
+  const { objects, error } = collectObjects(config, limits.maxLayers);
+  const subject: KerasSubject = { member: '', config, objects, metadata: undefined, members: [], own: ALONE };
+  const findings = runChecks([codeClass, lambdaBytecode], subject).map(inFile);
+  return { findings, troubles: error === undefined ? [] : [{ error, member: undefined }] };
+}
+
 /** What else Keras writes as JSON beside a model: the metadata of an unzipped `.keras`, and the index of shards. */
 const COMPANIONS: Readonly<Record<string, ReadonlySet<string>>> = {
   'keras-metadata': new Set(['keras_version', 'date_saved']),
   'keras-shards': new Set(['metadata', 'weight_map']),
 };
 
-/** A JSON file that nothing is known about but its bytes: an architecture of Keras, one of its companions, or another, which nobody has looked at. */
+/** A JSON file that nothing is known about but its bytes: an architecture of Keras, one of its companions, or data that no loader runs. */
 export function scanLoneJson(source: ByteSource, scope: Scope): Seen {
   const { limits } = scope;
   const { value, ...read } = scanJsonFile(undefined, source, limits);
@@ -88,11 +101,7 @@ export function scanLoneJson(source: ByteSource, scope: Scope): Seen {
   const format = companionOf(value);
   if (model !== undefined && format === undefined) return { format: model.format, ...together([{ findings, troubles }, model]) };
   if (format !== undefined || value === undefined) return { format: format ?? 'json', findings, troubles };
-  const error = new HorngateError(
-    'HG_UNSUPPORTED_FORMAT',
-    'Cannot look into the JSON as it must describe a model of Keras, or be of a kind that is known: it is of none',
-  );
-  return { format: 'json', findings, troubles: [...troubles, { error, member: undefined }] };
+  return { format: 'json', ...together([{ findings, troubles }, scanPlain(value, limits)]) };
 }
 
 function companionOf(value: Json | undefined): string | undefined {
