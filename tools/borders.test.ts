@@ -38,7 +38,7 @@ const CORE: Readonly<Record<string, readonly string[]>> = {
 const LONG = [
   /^packages\/core\/src\/keras\/known\//,
   /^packages\/core\/src\/keras\/ops\/index\.ts$/,
-  /^packages\/core\/src\/scanner\/pickle\/(allow-list|machine)\.ts$/,
+  /^packages\/core\/src\/scanner\/pickle\/allow-list\.ts$/,
 ];
 
 const imports = importsOfPackages();

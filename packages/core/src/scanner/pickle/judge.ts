@@ -10,7 +10,7 @@ import { isDtype, isHonestState, ofObjects } from './dtype-state.ts';
 import { Machine } from './machine.ts';
 import { canonical, dangerOf, type PicklePolicy } from './policy.ts';
 import { type Storage, storageOf } from './storages.ts';
-import { itemsOf, part, Thing, type Value } from './values.ts';
+import { Global, itemsOf, Made, part, type Thing, type Value } from './values.ts';
 
 /** Which loader reads the pickle: only that of PyTorch gives persistent identifiers a meaning, and TorchScript has classes of its own. */
 export type PickleContext = 'pickle' | 'torch' | 'torchscript';
@@ -19,7 +19,7 @@ export type PickleContext = 'pickle' | 'torch' | 'torchscript';
 const MAX_CALLS = 4;
 /** Calls of what the pickle computed, or with other arguments than the list says. */
 const MAX_COMPUTED = 200;
-const MAX_STORAGES = 1 << 20;
+const MAX_STORAGES = 1 << 18;
 
 /** Is told of bytes in a pickle. @param data - the bytes, where they do not stand in the file as they are. */
 export type Nested = (at: number, bytes: number, data?: Uint8Array) => void;
@@ -63,9 +63,8 @@ export class Judge {
   }
 
   global(at: number, module: string, name: string): Thing {
-    const thing = new Thing('global', at);
-    [thing.module, thing.name] = canonical(module, name);
-    thing.row = this.#policy.find(thing.module, thing.name);
+    const [realModule, realName] = canonical(module, name);
+    const thing = new Global(at, realModule, realName, this.#policy.find(realModule, realName));
     if (thing.row === undefined && !this.#isScript(thing)) this.#remember(thing);
     return thing;
   }
@@ -83,14 +82,14 @@ export class Judge {
   /** A name that is computed by the pickle itself, so that nobody can read it in it. */
   computed(at: number, module: Value, name: Value): Thing {
     this.sights.add('computed-name', `Looks up ${decompile(name, this.#source)} in ${decompile(module, this.#source)}: the name is computed`, { offset: at });
-    const thing = new Thing('opaque', at);
+    const thing = new Made('opaque', at);
     thing.of = name;
     return thing;
   }
 
   extension(at: number, code: number): Thing {
     this.sights.add('extension-code', `Names something by the extension code ${code}, which only the loading program knows`, { offset: at });
-    return new Thing('opaque', at);
+    return new Made('opaque', at);
   }
 
   /** REDUCE. */
@@ -204,7 +203,7 @@ export class Judge {
   }
 
   persistent(at: number, id: Value): Thing {
-    const thing = new Thing('persid', at);
+    const thing = new Made('persid', at);
     thing.of = part(id, thing);
     const storage = this.#context === 'pickle' ? undefined : storageOf(id, this.#source);
     if (storage !== undefined && this.storages.size < MAX_STORAGES) this.storages.set(storage.key, storage);
@@ -274,7 +273,7 @@ function isEmpty(words: Value | undefined): boolean {
 }
 
 function result(kind: 'call' | 'instance', at: number, of: Value, args: Value): Thing {
-  const thing = new Thing(kind, at);
+  const thing = new Made(kind, at);
   thing.of = part(of, thing);
   thing.args = part(args, thing);
   return thing;

@@ -43,9 +43,13 @@ export function storageOf(id: Value, source: ByteSource): Storage | undefined {
   const size = elementBytes(type);
   const count = Number(numberOf(elements, source));
   const name = textOf(key, source);
-  if (textOf(word, source) !== 'storage' || size === undefined || name === undefined || textOf(location, source) === undefined) return undefined;
+  if (textOf(word, source) !== 'storage' || size === undefined || name === undefined || name.length > MAX_KEY || textOf(location, source) === undefined)
+    return undefined;
   return Number.isSafeInteger(count) && count >= 0 ? { key: name, bytes: count * size, elementBytes: size } : undefined;
 }
+
+/** Characters of a key: they are small numbers, or addresses in old files. */
+const MAX_KEY = 128;
 
 const literalOf = (value: Value | undefined, source: ByteSource) => (typeof value === 'number' ? attemptLiteral(source, value) : undefined);
 
