@@ -160,7 +160,8 @@ export class Containers {
   /** The first values from `from` on, as parts of a container. */
   #partsOf(whole: Thing, from: number, most: number): Value[] {
     const { values, size } = this.#stack;
-    const items = values.slice(from, Math.min(size, from + most));
+    if (size === from) return [];
+    const items = size - from === 1 ? [values[from] as Value] : values.slice(from, Math.min(size, from + most));
     for (let index = 0; index < items.length; index++) {
       const item = items[index] as Value;
       if (typeof item !== 'number') items[index] = part(item, whole);

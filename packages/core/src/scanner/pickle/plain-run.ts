@@ -4,6 +4,19 @@ import type { Memo } from './memo.ts';
 import type { Stack } from './stack.ts';
 import type { Value } from './values.ts';
 
+/** Bytes of the literals that are all of one length, by op-code: NONE, NEWTRUE, NEWFALSE, BININT1, BININT2, BININT, BINFLOAT. */
+const LITERAL_BYTES = new Uint8Array(256);
+for (const [code, bytes] of [
+  [0x4e, 1],
+  [0x88, 1],
+  [0x89, 1],
+  [0x4b, 2],
+  [0x4d, 3],
+  [0x4a, 5],
+  [0x47, 9],
+] as const)
+  LITERAL_BYTES[code] = bytes;
+
 /** What a run works on. */
 export interface Parts {
   readonly reader: PickleReader;
@@ -40,33 +53,18 @@ export function plainRun({ reader, stack, memo, containers }: Parts, frameEnd: n
   let at = start;
   let count = 0;
   run: while (at < end) {
-    let next = at + 1;
-    switch (bytes[at]) {
-      case 0x4e: // NONE
-      case 0x88: // NEWTRUE
-      case 0x89: // NEWFALSE
-        values[size++] = from + at;
-        break;
-      case 0x4b: // BININT1
-        next = at + 2;
-        if (next > end) break run;
-        values[size++] = from + at;
-        break;
-      case 0x4d: // BININT2
-        next = at + 3;
-        if (next > end) break run;
-        values[size++] = from + at;
-        break;
-      case 0x4a: // BININT
-        next = at + 5;
-        if (next > end) break run;
-        values[size++] = from + at;
-        break;
-      case 0x47: // BINFLOAT
-        next = at + 9;
-        if (next > end) break run;
-        values[size++] = from + at;
-        break;
+    const code = bytes[at] as number;
+    const length = LITERAL_BYTES[code] as number;
+    let next = at + length;
+    if (length > 0) {
+      if (next > end) break;
+      values[size++] = from + at;
+      at = next;
+      count++;
+      continue;
+    }
+    next = at + 1;
+    switch (code) {
       case 0x8a: // LONG1
         next = at + 2 + (bytes[at + 1] as number);
         if (!(next <= end)) break run;
@@ -145,7 +143,7 @@ export function plainRun({ reader, stack, memo, containers }: Parts, frameEnd: n
         stack.size = size;
         reader.at = from + at;
         reader.offset = from + next;
-        if (!containers.step(bytes[at] as number, from + at)) break run;
+        if (!containers.step(code, from + at)) break run;
         size = stack.size;
       }
     }

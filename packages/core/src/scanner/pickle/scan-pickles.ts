@@ -11,20 +11,21 @@ import { type Sight, Sights } from '../sights.ts';
 import { Judge, type PickleContext } from './judge.ts';
 import { type Followed, Machine } from './machine.ts';
 import { nextStart } from './next-start.ts';
+import { paged } from './paged.ts';
 import { PicklePolicy } from './policy.ts';
 import { hasProto, isNestedPickle, isPickle, mayStart } from './probe.ts';
 import { elementBytes, type Storage, textOf } from './storages.ts';
 import type { Value } from './values.ts';
 
 const POLICY = new PicklePolicy();
-const WITH = new WeakMap<readonly AllowedGlobal[], PicklePolicy>();
+let last = { key: '', policy: POLICY };
 
-/** The scanner's own list, with what the operator added. */
+/** The scanner's own list, with what the operator added: made once for all files that are scanned by one policy. */
 export function policyWith(added: readonly AllowedGlobal[] = []): PicklePolicy {
   if (added.length === 0) return POLICY;
-  const known = WITH.get(added) ?? new PicklePolicy(undefined, added);
-  WITH.set(added, known);
-  return known;
+  const key = JSON.stringify(added);
+  if (last.key !== key) last = { key, policy: POLICY.with(added) };
+  return last.policy;
 }
 
 export interface PickleOptions {
@@ -78,7 +79,7 @@ class PickleStream {
   readonly #budget = { tries: MAX_TRIES };
 
   constructor(source: ByteSource, { context = 'pickle', policy = POLICY }: PickleOptions, depth: number) {
-    this.#source = source;
+    this.#source = paged(source);
     this.#policy = policy;
     this.#context = context;
     this.#depth = depth;
