@@ -107,6 +107,22 @@ def renamed(old, new):
     return bytes(data)
 
 
+def wrong_member():
+    """The checksum of a member is changed in a header that is not packed, and the header's own made true again."""
+    out = io.BytesIO()
+    with py7zr.SevenZipFile(out, "w", filters=COPY) as archive:
+        archive.set_encoded_header_mode(False)
+        archive.writestr(PAYLOAD, "model.pkl")
+    data = out.getvalue()
+    offset, size = struct.unpack("<QQ", data[12:28])
+    header = data[32 + offset : 32 + offset + size]
+    digest = struct.pack("<I", zlib.crc32(PAYLOAD))
+    assert header.count(digest) == 1
+    header = header.replace(digest, struct.pack("<I", zlib.crc32(PAYLOAD) ^ 1))
+    start = data[12:28] + struct.pack("<I", zlib.crc32(header))
+    return data[:8] + struct.pack("<I", zlib.crc32(start)) + start + data[32 : 32 + offset] + header
+
+
 LZMA2 = [{"id": py7zr.FILTER_LZMA2, "preset": 6}]
 LZMA1 = [{"id": py7zr.FILTER_LZMA}]
 COPY = [{"id": py7zr.FILTER_COPY}]
@@ -147,6 +163,23 @@ family.hostile("archive-zlib-wrong-sum", "wrong-sum.pkl.zlib", zlib.compress(PAY
 family.hostile("archive-xz-wrong-check", "wrong-check.pkl.xz", (lambda b: b[:-40] + bytes([b[-40] ^ 255]) + b[-39:])(lzma.compress(PAYLOAD, check=lzma.CHECK_CRC32)), "parse error = clean", [CALL, STRUCTURE])
 family.hostile("archive-gzip-trailing-pickle", "trailing-pickle.csv.gz", gz(NUMBERS) + PAYLOAD, "appended", [CALL, TRAILING])
 family.hostile("archive-bzip2-trailing-pickle", "trailing-pickle.csv.bz2", bz2.compress(NUMBERS) + PAYLOAD, "appended", [CALL, TRAILING])
+def flipped(data, at):
+    at %= len(data)
+    return data[:at] + bytes([data[at] ^ 255]) + data[at + 1 :]
+
+
+CHECKED = {"content_checksum": True, "block_checksum": True, "block_linked": True}
+LZ4 = lz4.frame.compress(PAYLOAD, **CHECKED)
+# Behind the header of 15 bytes (with the size of the content) stand the size of the block, the block and its checksum; end mark and checksum of the content are last.
+for part, at in {"header": 14, "block": len(LZ4) - 12, "content": len(LZ4) - 1}.items():
+    family.hostile(f"archive-lz4-wrong-{part}", f"wrong-{part}.pkl.lz4", flipped(LZ4, at), "checksum", [CALL, STRUCTURE])
+family.hostile("archive-zstd-wrong-checksum", "wrong-checksum.pkl.zst", flipped(zst(PAYLOAD), -1), "checksum", [CALL, STRUCTURE])
+family.hostile("archive-zstd-second-wrong", "second-wrong.pkl.zst", zst(PAYLOAD[:20]) + flipped(zst(PAYLOAD[20:]), -1), "checksum", [CALL, STRUCTURE])
+for check, kind in {"crc64": lzma.CHECK_CRC64, "sha256": lzma.CHECK_SHA256}.items():
+    packed = lzma.compress(PAYLOAD, check=kind)
+    backward = (struct.unpack("<I", packed[-8:-4])[0] + 1) * 4
+    family.hostile(f"archive-xz-wrong-{check}", f"wrong-{check}.pkl.xz", flipped(packed, len(packed) - 12 - backward - 1), "checksum", [CALL, STRUCTURE])
+family.hostile("archive-7z-wrong-member", "wrong-member.7z", wrong_member(), "checksum", [CALL, STRUCTURE])
 family.hostile("archive-lz4-trailing-pickle", "trailing-pickle.csv.lz4", lz4.frame.compress(NUMBERS) + PAYLOAD, "appended", [CALL, TRAILING])
 family.hostile("archive-gzip-second-member", "second-member.pkl.gz", gz(pickle.dumps([1, 2, 3], 4)) + gz(PAYLOAD), "multi-member", [CALL])
 

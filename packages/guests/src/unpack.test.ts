@@ -50,3 +50,21 @@ test('damaged data stop with an error of the file', () => {
     }
   }
 });
+
+test('scanner/zstd-checksum: the checksum of each frame is compared, and what came out is kept', async (t) => {
+  const checked = KNOWN.filter(({ data, bytes }) => bytes > 0 && ((data[4] as number) & 4) !== 0);
+  assert.ok(checked.length > 0);
+  for (const { name, data, bytes } of checked)
+    await t.test(name, () => {
+      const faults: HorngateError[] = [];
+      const note = (error: HorngateError): void => void faults.push(error);
+      unpack.zstd?.(data, 1 << 20, note);
+      assert.deepEqual(faults, []);
+      const changed = Uint8Array.from([...data.subarray(0, -1), (data.at(-1) as number) ^ 1]);
+      assert.equal(unpack.zstd?.(changed, 1 << 20, note).length, bytes);
+      assert.deepEqual(
+        faults.map(({ code }) => code),
+        ['HG_ARTIFACT_ARCHIVE'],
+      );
+    });
+});

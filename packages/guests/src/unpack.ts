@@ -1,3 +1,4 @@
+import { xxHash64Low } from '@horngate/core/artifact';
 import { HorngateError, type Unpack } from '@horngate/core/words';
 import { Decompress } from 'fzstd';
 
@@ -11,37 +12,65 @@ const SKIPPABLE = 0x184d2a50;
 
 /** Compressions by libraries: Zstandard by fzstd, which is JavaScript alone, and works in a browser's Worker as well. */
 export const unpack: Unpack = {
-  zstd(packed, maxBytes) {
-    checkSizes(packed, maxBytes);
+  /** Frame by frame, since each has a checksum of its own (RFC 8878, 3.1.1), which fzstd does not compare. */
+  zstd(packed, maxBytes, onFault) {
     const pieces: Uint8Array[] = [];
     let length = 0;
-    const decoder = new Decompress((piece) => {
-      length += piece.length;
-      if (length > maxBytes) throw new HorngateError('HG_LIMIT_RATIO', `Cannot unpack the data as they must be at most ${maxBytes} bytes`);
-      pieces.push(piece);
-    });
-    try {
-      for (let at = 0; at < packed.length; at += PIECE) decoder.push(packed.slice(at, at + PIECE), at + PIECE >= packed.length);
-    } catch (error) {
-      if (error instanceof HorngateError) throw error;
-      throw new HorngateError('HG_ARTIFACT_ARCHIVE', `Cannot unpack the Zstandard data: ${(error as Error).message}`);
+    for (const { from, end, checksum } of framesOf(packed, maxBytes)) {
+      const frame = unpackFrame(packed.subarray(from, end), maxBytes - length);
+      if (checksum !== undefined && checksum !== xxHash64Low(frame)) onFault?.(wrongChecksum(end - 4));
+      pieces.push(frame);
+      length += frame.length;
     }
     return joined(pieces, length);
   },
 };
 
+const wrongChecksum = (offset: number): HorngateError =>
+  new HorngateError('HG_ARTIFACT_ARCHIVE', 'Cannot unpack the Zstandard data as the checksum of a frame must be that of the data', { where: { offset } });
+
+function unpackFrame(packed: Uint8Array, maxBytes: number): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  const decoder = new Decompress((piece) => {
+    length += piece.length;
+    if (length > maxBytes) throw new HorngateError('HG_LIMIT_RATIO', `Cannot unpack the data as they must be at most ${maxBytes} bytes`);
+    pieces.push(piece);
+  });
+  try {
+    for (let at = 0; at < packed.length; at += PIECE) decoder.push(packed.slice(at, at + PIECE), at + PIECE >= packed.length);
+  } catch (error) {
+    if (error instanceof HorngateError) throw error;
+    throw new HorngateError('HG_ARTIFACT_ARCHIVE', `Cannot unpack the Zstandard data: ${(error as Error).message}`);
+  }
+  return joined(pieces, length);
+}
+
+interface Frame {
+  readonly from: number;
+  readonly end: number;
+  readonly checksum: number | undefined;
+}
+
 /**
- * Windows and contents of all frames (RFC 8878, 3.1.1), since the decoder takes them before it has seen what comes: a few bytes could claim 2 GiB. Blocks say how long they
+ * Where the frames are, with windows and contents checked (RFC 8878, 3.1.1), since the decoder takes them before it has seen what comes: a few bytes could claim 2 GiB. Blocks say how long they
  * are, so nothing is decoded to find the next frame; where frames are broken the decoder will say so.
  */
-function checkSizes(packed: Uint8Array, maxBytes: number): void {
+function framesOf(packed: Uint8Array, maxBytes: number): Frame[] {
   const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
-  for (let at = 0; at + 8 <= packed.length; ) {
-    const magic = view.getUint32(at, true);
+  const frames: Frame[] = [];
+  for (let at = 0; at < packed.length; ) {
+    const magic = at + 8 <= packed.length ? view.getUint32(at, true) : 0;
     if ((magic & 0xfffffff0) >>> 0 === SKIPPABLE) at += 8 + view.getUint32(at + 4, true);
-    else if (magic !== FRAME) return;
-    else at = frameEnd(view, at, maxBytes);
+    else {
+      // What is no frame goes to the decoder as well, which says what is wrong with it.
+      const end = magic === FRAME ? Math.min(frameEnd(view, at, maxBytes), packed.length) : packed.length;
+      const isChecked = magic === FRAME && (view.getUint8(at + 4) & 4) !== 0 && end - at >= 12;
+      frames.push({ from: at, end, checksum: isChecked ? view.getUint32(end - 4, true) : undefined });
+      at = end;
+    }
   }
+  return frames;
 }
 
 /** @throws HG_LIMIT_MEMORY for a window that is too large, HG_LIMIT_RATIO for a content that says to be. */
@@ -67,6 +96,8 @@ function frameEnd(view: DataView, from: number, maxBytes: number): number {
 }
 
 function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
+  const [only] = pieces;
+  if (only !== undefined && pieces.length === 1) return only;
   const bytes = new Uint8Array(length);
   let at = 0;
   for (const piece of pieces) {

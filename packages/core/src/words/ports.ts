@@ -1,4 +1,5 @@
 import type { Digest } from './artifact.ts';
+import type { HorngateError } from './error.ts';
 
 /** Bytes by offset. `read` is synchronous: an inherited descriptor in a guest, `FileReaderSync` in a Worker, an array in a test. */
 export interface ByteSource {
@@ -21,8 +22,11 @@ export interface Inflate {
 /** Compressions that core does not read itself. */
 export type Compression = 'zstd';
 
-/** Whole streams: HG_LIMIT_RATIO as soon as more than `maxBytes` come out, HG_ARTIFACT_ARCHIVE on broken data. */
-export type Unpack = Readonly<Partial<Record<Compression, (packed: Uint8Array, maxBytes: number) => Uint8Array>>>;
+/**
+ * Whole streams: HG_LIMIT_RATIO as soon as more than `maxBytes` come out, HG_ARTIFACT_ARCHIVE on broken data. `onFault` gets each checksum that is not that of the
+ * data (HG_ARTIFACT_ARCHIVE), and decoding goes on.
+ */
+export type Unpack = Readonly<Partial<Record<Compression, (packed: Uint8Array, maxBytes: number, onFault?: (error: HorngateError) => void) => Uint8Array>>>;
 
 export interface Hasher {
   update(bytes: Uint8Array): void;

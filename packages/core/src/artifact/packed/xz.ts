@@ -1,19 +1,30 @@
 import { HorngateError } from '../../words/error.ts';
 import { crc32 } from '../zip/crc32.ts';
+import { crc64 } from './crc-64.ts';
 import { lzma2 } from './lzma2.ts';
 import { broken, type Output } from './output.ts';
+import { sha256 } from './sha-256.ts';
 
 const MAGIC = [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0];
 const HEADER = 12;
 /** Bytes of the checks, by their number (xz-file-format 1.2.1, 2.1.1.2). */
 const CHECKS = [0, 4, 4, 4, 8, 8, 8, 16, 16, 16, 32, 32, 32, 64, 64, 64];
-const CRC32 = 1;
 const LZMA2 = 0x21;
 
+/** Whether a check is that of the data, by its number. */
+const IS_RIGHT: Readonly<Record<number, (data: Uint8Array, packed: Uint8Array, at: number) => boolean>> = {
+  1: (data, packed, at) => u32(packed, at) === crc32(data),
+  4: (data, packed, at) => {
+    const { high, low } = crc64(data);
+    return u32(packed, at) === low && u32(packed, at + 4) === high;
+  },
+  10: (data, packed, at) => sha256(data).every((byte, n) => packed[at + n] === byte),
+};
+
 /**
- * All streams of an `.xz` file, one behind the other (xz-file-format 1.2.1). CRC-32 is verified, of headers and of data; other checks are skipped over.
+ * All streams of an `.xz` file, one behind the other (xz-file-format 1.2.1). CRC-32, CRC-64 and SHA-256 are verified; no other check has a meaning.
  *
- * @param out - keeps what came out before the data broke.
+ * @param out - keeps what came out before the data broke, and the first check that is wrong.
  * @returns the offset behind the last stream.
  * @throws HG_UNSUPPORTED_FORMAT for filters in front of LZMA2, which executables use; HG_ARTIFACT_ARCHIVE; HG_LIMIT_RATIO
  */
@@ -45,7 +56,7 @@ function block(packed: Uint8Array, from: number, check: number, out: Output): nu
   for (let at = end; at < padded; at++) if (packed[at] !== 0) throw broken('xz', 'the padding of a block must be zeros', at);
   const behind = padded + (CHECKS[check] as number);
   if (behind > packed.length) throw broken('xz', 'a block must have its check', padded);
-  if (check === CRC32 && u32(packed, padded) !== crc32(out.bytes.subarray(begun))) throw broken('xz', 'its CRC-32 must be that of the data', padded);
+  out.expect(IS_RIGHT[check]?.(out.bytes.subarray(begun), packed, padded) ?? true, 'xz', 'the check of a block must be that of the data', padded);
   return behind;
 }
 

@@ -31,14 +31,22 @@ export interface Folder {
   readonly coders: readonly Coder[];
   /** Bytes that come out of the last one. */
   readonly size: number;
+  /** Their CRC-32, where the header says one. */
+  readonly crc?: number;
+}
+
+export interface Part {
+  readonly size: number;
+  /** Of the member, where the header says one. */
+  readonly crc: number | undefined;
 }
 
 export interface Streams {
   readonly packAt: number;
   readonly packSizes: readonly number[];
   readonly folders: readonly Folder[];
-  /** Bytes of the members of each folder. */
-  readonly parts: readonly (readonly number[])[];
+  /** The members of each folder. */
+  readonly parts: readonly (readonly Part[])[];
 }
 
 /** What unpacks to less is no bomb, whatever its ratio. */

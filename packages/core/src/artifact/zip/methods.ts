@@ -7,7 +7,11 @@ import { unpackXz } from '../packed/xz.ts';
 import type { ZipEntry } from './zip.ts';
 
 /** Methods beside stored and deflate that are read to look inside (APPNOTE 4.4.5). No writer of models uses them, and nothing is loaded from them. */
-const METHODS: Readonly<Record<number, (packed: Uint8Array, out: Output, entry: ZipEntry) => void>> = { 12: unpackBzip2, 14: unpackLzma, 95: unpackXz };
+const METHODS: Readonly<Record<number, (packed: Uint8Array, out: Output, entry: ZipEntry) => void>> = {
+  12: unpackBzip2,
+  14: unpackLzma,
+  95: (packed, out) => unpackXz(packed, out),
+};
 
 export const isRead = (method: number): boolean => method === 0 || method === 8 || method in METHODS;
 
@@ -24,6 +28,7 @@ export function unpackOther(entry: ZipEntry, packed: Uint8Array): Uint8Array {
     );
   const out = new Output(entry.bytes);
   run(packed, out, entry);
+  if (out.fault !== undefined) throw out.fault;
   return out.bytes;
 }
 
