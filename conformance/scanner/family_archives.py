@@ -126,6 +126,7 @@ def wrong_member():
 LZMA2 = [{"id": py7zr.FILTER_LZMA2, "preset": 6}]
 LZMA1 = [{"id": py7zr.FILTER_LZMA}]
 COPY = [{"id": py7zr.FILTER_COPY}]
+FILTERS = {"delta": py7zr.FILTER_DELTA, "arm": py7zr.FILTER_ARM, "armthumb": py7zr.FILTER_ARMTHUMB, "powerpc": py7zr.FILTER_POWERPC, "sparc": py7zr.FILTER_SPARC}
 BCJ = [{"id": py7zr.FILTER_X86}, {"id": py7zr.FILTER_LZMA2, "preset": 6}]
 
 
@@ -148,7 +149,7 @@ family.hostile("archive-tgz-pickle", "pickle.tgz", gz(tar(("model.pkl", PAYLOAD)
 family.hostile("archive-three-deep", "three-deep.tar.xz", lzma.compress(tar(("inner.zip", zipped(("inner.bz2", bz2.compress(PAYLOAD)))))), "nested", [CALL])
 family.hostile("archive-zip-gz-pickle", "zip-gz.zip", zipped(("model.pkl.gz", gz(PAYLOAD))), "nested", [CALL])
 family.hostile("archive-7z-zst-pickle", "seven-zst.7z", seven([("model.pkl.zst", zst(PAYLOAD))], LZMA2), "nested", [CALL])
-for name, filters in {"lzma": LZMA1, "lzma2": LZMA2, "copy": COPY, "bcj": BCJ, "bzip2": [{"id": py7zr.FILTER_BZIP2}]}.items():
+for name, filters in {"lzma": LZMA1, "lzma2": LZMA2, "copy": COPY, "bcj": BCJ, "bzip2": [{"id": py7zr.FILTER_BZIP2}], "deflate": [{"id": py7zr.FILTER_DEFLATE}], **{name: [{"id": one}, LZMA2[0]] for name, one in FILTERS.items()}}.items():
     family.hostile(f"archive-7z-{name}-pickle", f"{name}.7z", seven([("readme.txt", NUMBERS), ("model.pkl", PAYLOAD)], filters), "nested", [CALL])
 family.hostile("archive-nullifai", "nullifai.pt", seven([("model/data.pkl", PAYLOAD)], LZMA2), "zip differences", [CALL, EXTENSION], "nullifAI")
 for name, method in {"bzip2": zipfile.ZIP_BZIP2, "lzma": zipfile.ZIP_LZMA}.items():

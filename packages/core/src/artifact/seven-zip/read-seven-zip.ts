@@ -45,7 +45,7 @@ export interface SevenZip {
   readonly members: readonly SevenZipMember[];
   /** Behind the header, which stands last. */
   readonly end: number;
-  /** Unpacks one group of members, in their order. @throws HG_UNSUPPORTED_FORMAT for methods other than Copy, LZMA, LZMA2, bzip2 and the filter for x86; HG_LIMIT_RATIO, HG_LIMIT_BYTES */
+  /** Unpacks one group of members, in their order. @throws HG_UNSUPPORTED_FORMAT for methods other than Copy, LZMA, LZMA2, deflate, bzip2, Delta and the filters for x86, PowerPC, ARM and SPARC; HG_LIMIT_RATIO, HG_LIMIT_BYTES */
   readonly groups: readonly { readonly members: readonly SevenZipMember[]; unpack(maxBytes: number): readonly Uint8Array[] }[];
 }
 
