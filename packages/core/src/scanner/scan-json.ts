@@ -27,6 +27,24 @@ export function scanJson(member: string | undefined, bytes: Uint8Array | undefin
   return { value: text?.value, findings: runChecks(CHECKS.json, { member, notes, troubles: parts.troubles }), troubles: parts.troubles };
 }
 
+/** What a text may have beyond `maxConfigBytes` where no description of Keras is expected: the tokenizers of some models have 33 MB. */
+const LARGE = 2.5;
+
+/** A text that is too large to be kept is read to its end and kept in part: what only lists words and numbers is left out. */
+function scanLargeJson(source: ByteSource, limits: Limits): ReturnType<typeof scanJsonFile> {
+  const parts = new Parts();
+  const maxBytes = Math.floor(limits.maxConfigBytes * LARGE);
+  const text = parts.attempt(undefined, () => readJson(wholeText(source, maxBytes), { maxBytes, maxDepth: limits.maxDepth, thin: true }));
+  if (isKeras(text?.value)) parts.note(tooLarge(limits.maxConfigBytes, source.size), undefined); // its rules look at every list
+  return {
+    value: text?.value,
+    findings: runChecks(CHECKS.json, { member: undefined, notes: text?.notes ?? [], troubles: parts.troubles }),
+    troubles: parts.troubles,
+  };
+}
+
+const isKeras = (value: Json | undefined): value is JsonObject => isJsonObject(value) && typeof value['class_name'] === 'string' && 'config' in value;
+
 /** The text of a file of its own. */
 export function scanJsonFile(member: string | undefined, source: ByteSource, limits: Limits): ReturnType<typeof scanJson> {
   const parts = new Parts();
@@ -37,8 +55,11 @@ export function scanJsonFile(member: string | undefined, source: ByteSource, lim
 
 function wholeText(source: ByteSource, maxBytes: number): Uint8Array {
   if (source.size <= maxBytes) return source.read(0, source.size);
-  throw new HorngateError('HG_LIMIT_BYTES', `Cannot read the text as it must have at most ${maxBytes} bytes: it has ${source.size}`);
+  throw tooLarge(maxBytes, source.size);
 }
+
+const tooLarge = (maxBytes: number, bytes: number): HorngateError =>
+  new HorngateError('HG_LIMIT_BYTES', `Cannot read the text as it must have at most ${maxBytes} bytes: it has ${bytes}`);
 
 /** What `to_json()` of Keras 2 adds to the description: the version and backend that wrote it, as texts. */
 const CLAIMS = ['keras_version', 'backend'];
@@ -92,9 +113,9 @@ const COMPANIONS: Readonly<Record<string, ReadonlySet<string>>> = {
 /** A JSON file that nothing is known about but its bytes: an architecture of Keras, one of its companions, or data that no loader runs. */
 export function scanLoneJson(source: ByteSource, scope: Scope): Seen {
   const { limits } = scope;
-  const { value, ...read } = scanJsonFile(undefined, source, limits);
+  const { value, ...read } = source.size > limits.maxConfigBytes ? scanLargeJson(source, limits) : scanJsonFile(undefined, source, limits);
   const { findings, troubles } = value === undefined ? read : together([read, scanSettings(value, {}, limits)]);
-  if (isJsonObject(value) && typeof value['class_name'] === 'string' && 'config' in value) {
+  if (isKeras(value)) {
     return { format: 'keras-json', ...together([{ findings, troubles }, scanKerasText(value, scope)]) };
   }
   const model = value === undefined ? undefined : scanHuggingface(value);
