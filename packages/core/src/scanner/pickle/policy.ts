@@ -29,8 +29,10 @@ export class PicklePolicy {
   /** This list, and what an operator adds. What is known to run code is never listed: who trusts such a file waives the finding for its digest. */
   with(added: readonly AllowedGlobal[]): PicklePolicy {
     const rows = new Map(this.#rows);
-    for (const { module, name, may } of added)
-      if (dangerOf(module, name) === undefined) rows.set(keyOf(module, name), { module, name, may: new Set<Operation>(['refer', ...may]), only: undefined });
+    for (const { module, name, may } of added) {
+      if (dangerOf(module, name) !== undefined) continue;
+      rows.set(keyOf(module, name), { module, name, may: new Set<Operation>(['refer', ...may]), only: undefined });
+    }
     return new PicklePolicy([], rows);
   }
 
