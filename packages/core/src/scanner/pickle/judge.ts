@@ -10,10 +10,11 @@ import { isDtype, isHonestState, ofObjects } from './dtype-state.ts';
 import { Machine } from './machine.ts';
 import { canonical, dangerOf, type PicklePolicy } from './policy.ts';
 import { type Storage, storageOf } from './storages.ts';
+import { tarKey } from './torch-tar.ts';
 import { Global, itemsOf, Made, part, type Thing, type Value } from './values.ts';
 
 /** Which loader reads the pickle: only that of PyTorch gives persistent identifiers a meaning, and TorchScript has classes of its own. */
-export type PickleContext = 'pickle' | 'torch' | 'torchscript';
+export type PickleContext = 'pickle' | 'torch' | 'torch-tar' | 'torchscript';
 
 /** Calls of one function that are written out. */
 const MAX_CALLS = 4;
@@ -35,6 +36,8 @@ export class Judge {
   readonly troubles: HorngateError[] = [];
   /** Bytes of tensors by their key, as the pickle names them. */
   readonly storages = new Map<string, Storage>();
+  /** Keys of tensors and storages, in the old tar format. */
+  readonly asked = new Set<string>();
   /** Raw arrays stand between the op-codes. */
   arrays = 0;
   readonly #source: ByteSource;
@@ -205,11 +208,20 @@ export class Judge {
   persistent(at: number, id: Value): Thing {
     const thing = new Made('persid', at);
     thing.of = part(id, thing);
-    const storage = this.#context === 'pickle' ? undefined : storageOf(id, this.#source);
-    if (storage !== undefined && this.storages.size < MAX_STORAGES) this.storages.set(storage.key, storage);
-    if (storage === undefined && this.#seldom('persid'))
+    if (!this.#isOrdinary(id) && this.#seldom('persid'))
       this.sights.add('persistent-id', `Asks its loader for ${decompile(thing, this.#source)}`, { offset: at });
     return thing;
+  }
+
+  /** Keeps what `torch.save` writes, in the form that it has where the pickle lies. */
+  #isOrdinary(id: Value): boolean {
+    if (this.#context === 'pickle') return false;
+    const tar = this.#context === 'torch-tar' ? tarKey(id, this.#source) : undefined;
+    if (tar !== undefined && this.asked.size < MAX_STORAGES) this.asked.add(tar);
+    if (this.#context === 'torch-tar') return tar !== undefined;
+    const storage = storageOf(id, this.#source);
+    if (storage !== undefined && this.storages.size < MAX_STORAGES) this.storages.set(storage.key, storage);
+    return storage !== undefined;
   }
 
   /** Bytes in which another pickle may be. */
