@@ -23,10 +23,16 @@ import zlib
 import lz4.frame
 import PIL
 import py7zr
+import py7zr.compressor
+import py7zr.py7zr
 import zstandard
 from PIL import Image, PngImagePlugin
 
 from manifest import Family
+
+# The clock and chance stay out of the artifacts: a second run makes the same bytes.
+py7zr.py7zr.ArchiveTimestamp.from_now = classmethod(lambda cls: cls.from_datetime(1_700_000_000))
+py7zr.compressor.get_random_bytes = lambda count: bytes(range(count))
 
 family = Family(
     "archives",
@@ -134,6 +140,15 @@ def zst(data, **options):
     return zstandard.ZstdCompressor(write_checksum=True, **options).compress(data)
 
 
+def zst_stream(data):
+    """As who appends a line at a time to a log: nobody knows how much it will be, so each frame says a window of 8 MB."""
+    out = io.BytesIO()
+    with zstandard.ZstdCompressor(level=19, write_checksum=True, write_content_size=False).stream_writer(out, closefd=False) as stream:
+        stream.write(data[:50])
+        stream.write(data[50:])
+    return out.getvalue()
+
+
 def alone(data):
     return lzma.compress(data, format=lzma.FORMAT_ALONE)
 
@@ -176,6 +191,7 @@ for part, at in {"header": 14, "block": len(LZ4) - 12, "content": len(LZ4) - 1}.
     family.hostile(f"archive-lz4-wrong-{part}", f"wrong-{part}.pkl.lz4", flipped(LZ4, at), "checksum", [CALL, STRUCTURE])
 family.hostile("archive-zstd-wrong-checksum", "wrong-checksum.pkl.zst", flipped(zst(PAYLOAD), -1), "checksum", [CALL, STRUCTURE])
 family.hostile("archive-zstd-second-wrong", "second-wrong.pkl.zst", zst(PAYLOAD[:20]) + flipped(zst(PAYLOAD[20:]), -1), "checksum", [CALL, STRUCTURE])
+family.hostile("archive-zstd-broken-behind", "broken-behind.pkl.zst", zst(PAYLOAD) + zst(NUMBERS)[:-20], "parse error = clean", [CALL, STRUCTURE])
 for check, kind in {"crc64": lzma.CHECK_CRC64, "sha256": lzma.CHECK_SHA256}.items():
     packed = lzma.compress(PAYLOAD, check=kind)
     backward = (struct.unpack("<I", packed[-8:-4])[0] + 1) * 4
@@ -236,15 +252,18 @@ family.hostile("archive-7z-damaged", "damaged.7z", (lambda b: b[:60] + b"\xff" *
 # 6 zip: both views
 
 
-def local(name, data, flags=0, method=0, crc=None, size=None):
-    crc = zlib.crc32(data) if crc is None else crc
+def local(name, data, flags=0, method=0, crc=None, size=None, plain=None):
+    """plain: what comes out of packed data."""
+    plain = data if plain is None else plain
+    crc = zlib.crc32(plain) if crc is None else crc
     size = len(data) if size is None else size
-    return struct.pack("<IHHHHHIIIHH", 0x04034B50, 20, flags, method, 0, 33, crc, size, len(data), len(name), 0) + name + data
+    return struct.pack("<IHHHHHIIIHH", 0x04034B50, 20, flags, method, 0, 33, crc, size, len(plain), len(name), 0) + name + data
 
 
-def central(name, data, offset, flags=0, method=0, crc=None):
-    crc = zlib.crc32(data) if crc is None else crc
-    return struct.pack("<IHHHHHHIIIHHHHHII", 0x02014B50, 20, 20, flags, method, 0, 33, crc, len(data), len(data), len(name), 0, 0, 0, 0, 0, offset) + name
+def central(name, data, offset, flags=0, method=0, crc=None, plain=None):
+    plain = data if plain is None else plain
+    crc = zlib.crc32(plain) if crc is None else crc
+    return struct.pack("<IHHHHHHIIIHHHHHII", 0x02014B50, 20, 20, flags, method, 0, 33, crc, len(data), len(plain), len(name), 0, 0, 0, 0, 0, offset) + name
 
 
 def end(count, size, offset, comment=b""):
@@ -285,6 +304,16 @@ link.create_system = 3
 family.hostile("archive-zip-link", "link.zip", zipped((link, b"../../secret")), "link", [["zip/link", "high"]])
 family.hostile("archive-zip-unknown-method", "unknown-method.zip", views([local(b"a.pkl", PAYLOAD, method=98)], [(b"a.pkl", PAYLOAD, 0, {"method": 98})]), "compression method", [UNREAD, ["zip/structure", "medium"]])
 family.hostile("archive-zip-no-directory", "no-directory.zip", local(b"model.pkl", PAYLOAD) + local(*A), "parse error = clean", [CALL, ZIP])
+
+
+
+def zip_xz(packed):
+    return views([local(b"model.pkl", packed, method=95, plain=PAYLOAD)], [(b"model.pkl", packed, 0, {"method": 95, "plain": PAYLOAD})])
+
+
+XZ = lzma.compress(PAYLOAD, check=lzma.CHECK_CRC64)
+family.hostile("archive-zip-xz-pickle", "method-xz.zip", zip_xz(XZ), "compression method", [CALL])
+family.hostile("archive-zip-xz-wrong-check", "method-xz-wrong.zip", zip_xz(flipped(XZ, len(XZ) - 12 - (struct.unpack("<I", XZ[-8:-4])[0] + 1) * 4 - 1)), "checksum", [CALL, MISMATCH])
 
 # 7 pictures and programs
 
@@ -329,6 +358,7 @@ family.benign("benign-xz-streams", "streams.csv.xz", lzma.compress(NUMBERS) + by
 family.benign("benign-xz-sha256", "sha256.csv.xz", lzma.compress(NUMBERS, check=lzma.CHECK_SHA256))
 family.benign("benign-xz-crc32", "crc32.csv.xz", lzma.compress(NUMBERS, check=lzma.CHECK_CRC32))
 family.benign("benign-lz4-checked", "checked.csv.lz4", lz4.frame.compress(NUMBERS, content_checksum=True, block_checksum=True, block_linked=True, compression_level=9))
+family.benign("benign-zstd-appended", "appended.csv.zst", b"".join(zst_stream(NUMBERS[at : at + 100]) for at in range(0, 2000, 100)))
 family.benign("benign-zstd-19", "level-19.csv.zst", zst(NUMBERS, level=19))
 for name, form in {"ustar": tarfile.USTAR_FORMAT, "gnu": tarfile.GNU_FORMAT, "pax": tarfile.PAX_FORMAT}.items():
     family.benign(f"benign-tar-{name}", f"{name}.tar", tar(("model/readme.md", WORDS), ("model/values.pkl", HARMLESS), ("model/table.csv", NUMBERS), form=form))

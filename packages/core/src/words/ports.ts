@@ -23,8 +23,8 @@ export interface Inflate {
 export type Compression = 'zstd';
 
 /**
- * Whole streams: HG_LIMIT_RATIO as soon as more than `maxBytes` come out, HG_ARTIFACT_ARCHIVE on broken data. `onFault` gets each checksum that is not that of the
- * data (HG_ARTIFACT_ARCHIVE), and decoding goes on.
+ * Whole streams: HG_LIMIT_RATIO as soon as more than `maxBytes` come out, HG_LIMIT_MEMORY for what they would take besides, HG_ARTIFACT_ARCHIVE on broken data.
+ * `onFault` gets each checksum that is not that of the data (HG_ARTIFACT_ARCHIVE), and decoding goes on; and what breaks them, so that what came before it is kept.
  */
 export type Unpack = Readonly<Partial<Record<Compression, (packed: Uint8Array, maxBytes: number, onFault?: (error: HorngateError) => void) => Uint8Array>>>;
 

@@ -15,8 +15,8 @@ const METHODS: Readonly<Record<number, (packed: Uint8Array, out: Output, entry: 
 
 export const isRead = (method: number): boolean => method === 0 || method === 8 || method in METHODS;
 
-/** @throws HG_UNSUPPORTED_FORMAT for a method that is not read; HG_LIMIT_RATIO when more comes out than the entry says; HG_ARTIFACT_ARCHIVE */
-export function unpackOther(entry: ZipEntry, packed: Uint8Array): Uint8Array {
+/** @param onFault - gets a checksum inside the packed data that is not that of what came out, which is given all the same. @throws HG_UNSUPPORTED_FORMAT for a method that is not read; HG_LIMIT_RATIO when more comes out than the entry says; HG_ARTIFACT_ARCHIVE */
+export function unpackOther(entry: ZipEntry, packed: Uint8Array, onFault: (fault: HorngateError) => void): Uint8Array {
   const run = METHODS[entry.method];
   if (run === undefined)
     throw new HorngateError(
@@ -28,7 +28,7 @@ export function unpackOther(entry: ZipEntry, packed: Uint8Array): Uint8Array {
     );
   const out = new Output(entry.bytes);
   run(packed, out, entry);
-  if (out.fault !== undefined) throw out.fault;
+  if (out.fault !== undefined) onFault(out.fault);
   return out.bytes;
 }
 
