@@ -35,11 +35,7 @@ const CORE: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Tables, and state machines, which are better read in one piece. */
-const LONG = [
-  /^packages\/core\/src\/keras\/known\//,
-  /^packages\/core\/src\/keras\/ops\/index\.ts$/,
-  /^packages\/core\/src\/scanner\/pickle\/(allow-list|machine)\.ts$/,
-];
+const LONG = [/^packages\/core\/src\/keras\/known\//, /^packages\/core\/src\/keras\/ops\/index\.ts$/, /^packages\/core\/src\/scanner\/pickle\/allow-list\.ts$/];
 
 const imports = importsOfPackages();
 const packageOf = (path: string): string => path.split('/')[1] ?? '';

@@ -23,10 +23,16 @@ import zlib
 import lz4.frame
 import PIL
 import py7zr
+import py7zr.compressor
+import py7zr.py7zr
 import zstandard
 from PIL import Image, PngImagePlugin
 
 from manifest import Family
+
+# The clock and chance stay out of the artifacts: a second run makes the same bytes.
+py7zr.py7zr.ArchiveTimestamp.from_now = classmethod(lambda cls: cls.from_datetime(1_700_000_000))
+py7zr.compressor.get_random_bytes = lambda count: bytes(range(count))
 
 family = Family(
     "archives",
@@ -107,14 +113,40 @@ def renamed(old, new):
     return bytes(data)
 
 
+def wrong_member():
+    """The checksum of a member is changed in a header that is not packed, and the header's own made true again."""
+    out = io.BytesIO()
+    with py7zr.SevenZipFile(out, "w", filters=COPY) as archive:
+        archive.set_encoded_header_mode(False)
+        archive.writestr(PAYLOAD, "model.pkl")
+    data = out.getvalue()
+    offset, size = struct.unpack("<QQ", data[12:28])
+    header = data[32 + offset : 32 + offset + size]
+    digest = struct.pack("<I", zlib.crc32(PAYLOAD))
+    assert header.count(digest) == 1
+    header = header.replace(digest, struct.pack("<I", zlib.crc32(PAYLOAD) ^ 1))
+    start = data[12:28] + struct.pack("<I", zlib.crc32(header))
+    return data[:8] + struct.pack("<I", zlib.crc32(start)) + start + data[32 : 32 + offset] + header
+
+
 LZMA2 = [{"id": py7zr.FILTER_LZMA2, "preset": 6}]
 LZMA1 = [{"id": py7zr.FILTER_LZMA}]
 COPY = [{"id": py7zr.FILTER_COPY}]
+FILTERS = {"delta": py7zr.FILTER_DELTA, "arm": py7zr.FILTER_ARM, "armthumb": py7zr.FILTER_ARMTHUMB, "powerpc": py7zr.FILTER_POWERPC, "sparc": py7zr.FILTER_SPARC}
 BCJ = [{"id": py7zr.FILTER_X86}, {"id": py7zr.FILTER_LZMA2, "preset": 6}]
 
 
 def zst(data, **options):
     return zstandard.ZstdCompressor(write_checksum=True, **options).compress(data)
+
+
+def zst_stream(data):
+    """As who appends a line at a time to a log: nobody knows how much it will be, so each frame says a window of 8 MB."""
+    out = io.BytesIO()
+    with zstandard.ZstdCompressor(level=19, write_checksum=True, write_content_size=False).stream_writer(out, closefd=False) as stream:
+        stream.write(data[:50])
+        stream.write(data[50:])
+    return out.getvalue()
 
 
 def alone(data):
@@ -132,7 +164,7 @@ family.hostile("archive-tgz-pickle", "pickle.tgz", gz(tar(("model.pkl", PAYLOAD)
 family.hostile("archive-three-deep", "three-deep.tar.xz", lzma.compress(tar(("inner.zip", zipped(("inner.bz2", bz2.compress(PAYLOAD)))))), "nested", [CALL])
 family.hostile("archive-zip-gz-pickle", "zip-gz.zip", zipped(("model.pkl.gz", gz(PAYLOAD))), "nested", [CALL])
 family.hostile("archive-7z-zst-pickle", "seven-zst.7z", seven([("model.pkl.zst", zst(PAYLOAD))], LZMA2), "nested", [CALL])
-for name, filters in {"lzma": LZMA1, "lzma2": LZMA2, "copy": COPY, "bcj": BCJ, "bzip2": [{"id": py7zr.FILTER_BZIP2}]}.items():
+for name, filters in {"lzma": LZMA1, "lzma2": LZMA2, "copy": COPY, "bcj": BCJ, "bzip2": [{"id": py7zr.FILTER_BZIP2}], "deflate": [{"id": py7zr.FILTER_DEFLATE}], **{name: [{"id": one}, LZMA2[0]] for name, one in FILTERS.items()}}.items():
     family.hostile(f"archive-7z-{name}-pickle", f"{name}.7z", seven([("readme.txt", NUMBERS), ("model.pkl", PAYLOAD)], filters), "nested", [CALL])
 family.hostile("archive-nullifai", "nullifai.pt", seven([("model/data.pkl", PAYLOAD)], LZMA2), "zip differences", [CALL, EXTENSION], "nullifAI")
 for name, method in {"bzip2": zipfile.ZIP_BZIP2, "lzma": zipfile.ZIP_LZMA}.items():
@@ -147,6 +179,24 @@ family.hostile("archive-zlib-wrong-sum", "wrong-sum.pkl.zlib", zlib.compress(PAY
 family.hostile("archive-xz-wrong-check", "wrong-check.pkl.xz", (lambda b: b[:-40] + bytes([b[-40] ^ 255]) + b[-39:])(lzma.compress(PAYLOAD, check=lzma.CHECK_CRC32)), "parse error = clean", [CALL, STRUCTURE])
 family.hostile("archive-gzip-trailing-pickle", "trailing-pickle.csv.gz", gz(NUMBERS) + PAYLOAD, "appended", [CALL, TRAILING])
 family.hostile("archive-bzip2-trailing-pickle", "trailing-pickle.csv.bz2", bz2.compress(NUMBERS) + PAYLOAD, "appended", [CALL, TRAILING])
+def flipped(data, at):
+    at %= len(data)
+    return data[:at] + bytes([data[at] ^ 255]) + data[at + 1 :]
+
+
+CHECKED = {"content_checksum": True, "block_checksum": True, "block_linked": True}
+LZ4 = lz4.frame.compress(PAYLOAD, **CHECKED)
+# Behind the header of 15 bytes (with the size of the content) stand the size of the block, the block and its checksum; end mark and checksum of the content are last.
+for part, at in {"header": 14, "block": len(LZ4) - 12, "content": len(LZ4) - 1}.items():
+    family.hostile(f"archive-lz4-wrong-{part}", f"wrong-{part}.pkl.lz4", flipped(LZ4, at), "checksum", [CALL, STRUCTURE])
+family.hostile("archive-zstd-wrong-checksum", "wrong-checksum.pkl.zst", flipped(zst(PAYLOAD), -1), "checksum", [CALL, STRUCTURE])
+family.hostile("archive-zstd-second-wrong", "second-wrong.pkl.zst", zst(PAYLOAD[:20]) + flipped(zst(PAYLOAD[20:]), -1), "checksum", [CALL, STRUCTURE])
+family.hostile("archive-zstd-broken-behind", "broken-behind.pkl.zst", zst(PAYLOAD) + zst(NUMBERS)[:-20], "parse error = clean", [CALL, STRUCTURE])
+for check, kind in {"crc64": lzma.CHECK_CRC64, "sha256": lzma.CHECK_SHA256}.items():
+    packed = lzma.compress(PAYLOAD, check=kind)
+    backward = (struct.unpack("<I", packed[-8:-4])[0] + 1) * 4
+    family.hostile(f"archive-xz-wrong-{check}", f"wrong-{check}.pkl.xz", flipped(packed, len(packed) - 12 - backward - 1), "checksum", [CALL, STRUCTURE])
+family.hostile("archive-7z-wrong-member", "wrong-member.7z", wrong_member(), "checksum", [CALL, STRUCTURE])
 family.hostile("archive-lz4-trailing-pickle", "trailing-pickle.csv.lz4", lz4.frame.compress(NUMBERS) + PAYLOAD, "appended", [CALL, TRAILING])
 family.hostile("archive-gzip-second-member", "second-member.pkl.gz", gz(pickle.dumps([1, 2, 3], 4)) + gz(PAYLOAD), "multi-member", [CALL])
 
@@ -202,15 +252,18 @@ family.hostile("archive-7z-damaged", "damaged.7z", (lambda b: b[:60] + b"\xff" *
 # 6 zip: both views
 
 
-def local(name, data, flags=0, method=0, crc=None, size=None):
-    crc = zlib.crc32(data) if crc is None else crc
+def local(name, data, flags=0, method=0, crc=None, size=None, plain=None):
+    """plain: what comes out of packed data."""
+    plain = data if plain is None else plain
+    crc = zlib.crc32(plain) if crc is None else crc
     size = len(data) if size is None else size
-    return struct.pack("<IHHHHHIIIHH", 0x04034B50, 20, flags, method, 0, 33, crc, size, len(data), len(name), 0) + name + data
+    return struct.pack("<IHHHHHIIIHH", 0x04034B50, 20, flags, method, 0, 33, crc, size, len(plain), len(name), 0) + name + data
 
 
-def central(name, data, offset, flags=0, method=0, crc=None):
-    crc = zlib.crc32(data) if crc is None else crc
-    return struct.pack("<IHHHHHHIIIHHHHHII", 0x02014B50, 20, 20, flags, method, 0, 33, crc, len(data), len(data), len(name), 0, 0, 0, 0, 0, offset) + name
+def central(name, data, offset, flags=0, method=0, crc=None, plain=None):
+    plain = data if plain is None else plain
+    crc = zlib.crc32(plain) if crc is None else crc
+    return struct.pack("<IHHHHHHIIIHHHHHII", 0x02014B50, 20, 20, flags, method, 0, 33, crc, len(data), len(plain), len(name), 0, 0, 0, 0, 0, offset) + name
 
 
 def end(count, size, offset, comment=b""):
@@ -252,6 +305,16 @@ family.hostile("archive-zip-link", "link.zip", zipped((link, b"../../secret")), 
 family.hostile("archive-zip-unknown-method", "unknown-method.zip", views([local(b"a.pkl", PAYLOAD, method=98)], [(b"a.pkl", PAYLOAD, 0, {"method": 98})]), "compression method", [UNREAD, ["zip/structure", "medium"]])
 family.hostile("archive-zip-no-directory", "no-directory.zip", local(b"model.pkl", PAYLOAD) + local(*A), "parse error = clean", [CALL, ZIP])
 
+
+
+def zip_xz(packed):
+    return views([local(b"model.pkl", packed, method=95, plain=PAYLOAD)], [(b"model.pkl", packed, 0, {"method": 95, "plain": PAYLOAD})])
+
+
+XZ = lzma.compress(PAYLOAD, check=lzma.CHECK_CRC64)
+family.hostile("archive-zip-xz-pickle", "method-xz.zip", zip_xz(XZ), "compression method", [CALL])
+family.hostile("archive-zip-xz-wrong-check", "method-xz-wrong.zip", zip_xz(flipped(XZ, len(XZ) - 12 - (struct.unpack("<I", XZ[-8:-4])[0] + 1) * 4 - 1)), "checksum", [CALL, MISMATCH])
+
 # 7 pictures and programs
 
 picture = Image.new("RGB", (12, 9), (200, 30, 90))
@@ -273,13 +336,13 @@ family.hostile("archive-safetensors-is-pickle", "is-pickle.safetensors", PAYLOAD
 family.hostile("archive-bin-is-gzip-pickle", "pytorch_model.bin", gz(PAYLOAD), "extension decides", [CALL], "CVE-2025-10155")
 ELF = b"\x7fELF\x02\x01\x01" + bytes(57)
 PE = b"MZ" + bytes(58) + struct.pack("<I", 64) + b"PE\0\0" + bytes(100)
-family.hostile("archive-elf", "op.so", ELF, "program", [["code/program", "high"], ["scan/source-code", "medium"]])
+family.hostile("archive-elf", "op.so", ELF, "program", [["code/program", "high"], ["scan/source-code", "low"]])
 family.hostile("archive-elf-in-zip", "elf.zip", zipped(("lib/op", ELF)), "program", [["code/program", "high"]])
 family.hostile("archive-pe", "setup.exe", PE, "program", [["code/program", "high"]])
 family.hostile("archive-mach-o", "op", b"\xcf\xfa\xed\xfe" + bytes(60), "program", [["code/program", "high"]])
 family.hostile("archive-script", "install", b"#!/bin/sh\ntouch \"$HORNGATE_CANARY\"\n", "script", [["code/script", "medium"]])
-family.hostile("archive-python", "modeling_custom.py", b"import os\n\n\ndef run():\n    return 1\n", "code beside a model", [["scan/source-code", "medium"]])
-family.hostile("archive-python-in-tar", "python.tar", tar(("model/setup.py", b"import os\n")), "code beside a model", [["scan/source-code", "medium"]])
+family.benign("archive-python", "modeling_custom.py", b"import os\n\n\ndef run():\n    return 1\n", [["scan/source-code", "low"]])
+family.benign("archive-python-in-tar", "python.tar", tar(("model/setup.py", b"import os\n")), [["scan/source-code", "low"]])
 
 # 8 benign
 
@@ -295,6 +358,7 @@ family.benign("benign-xz-streams", "streams.csv.xz", lzma.compress(NUMBERS) + by
 family.benign("benign-xz-sha256", "sha256.csv.xz", lzma.compress(NUMBERS, check=lzma.CHECK_SHA256))
 family.benign("benign-xz-crc32", "crc32.csv.xz", lzma.compress(NUMBERS, check=lzma.CHECK_CRC32))
 family.benign("benign-lz4-checked", "checked.csv.lz4", lz4.frame.compress(NUMBERS, content_checksum=True, block_checksum=True, block_linked=True, compression_level=9))
+family.benign("benign-zstd-appended", "appended.csv.zst", b"".join(zst_stream(NUMBERS[at : at + 100]) for at in range(0, 2000, 100)))
 family.benign("benign-zstd-19", "level-19.csv.zst", zst(NUMBERS, level=19))
 for name, form in {"ustar": tarfile.USTAR_FORMAT, "gnu": tarfile.GNU_FORMAT, "pax": tarfile.PAX_FORMAT}.items():
     family.benign(f"benign-tar-{name}", f"{name}.tar", tar(("model/readme.md", WORDS), ("model/values.pkl", HARMLESS), ("model/table.csv", NUMBERS), form=form))

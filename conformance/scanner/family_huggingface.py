@@ -95,7 +95,7 @@ hostile("template-behind-text", "Some plain words. " * 400 + "{{ x.__class__ }}"
 family.hostile(
     "huggingface-folder", "folder-custom-code/",
     {"config.json": dumps(config(auto_map={"AutoModel": "modeling_x.XModel"})), "tokenizer_config.json": dumps({"tokenizer_class": "X", "chat_template": "{{ x.__class__ }}"}), "model.safetensors": save({"a": numpy.ones(2, numpy.float32)})},
-    "custom code", [CODE, ATTRIBUTE],
+    "custom code", [CODE, ATTRIBUTE, ["folder/missing-file", "medium"]],
 )
 
 benign("config", config(_name_or_path="/home/somebody/eval(import os)", id2label={"0": "__class__", "1": "os.system"}))

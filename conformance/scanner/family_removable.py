@@ -113,7 +113,7 @@ def plain_dataset(file, path, data, **more):
 
 
 def archives():
-    hostile("python", beside(("setup.py", b"import os\nprint('horngate')\n")), "foreign member", UNKNOWN, ["scan/source-code", "medium"])
+    hostile("python", beside(("setup.py", b"import os\nprint('horngate')\n")), "foreign member", UNKNOWN, ["scan/source-code", "low"])
     hostile("asset", beside(("assets/notes.txt", b"nothing keeps it\n")), "foreign member", UNKNOWN)
     hostile("traversal", beside(("../../horngate-outside.txt", b"x\n")), "path in a member name", UNKNOWN, ["zip/traversal", "critical"], advisory="CVE-2026-11816")
     hostile("absolute", beside(("/nonexistent/horngate.txt", b"x\n")), "path in a member name", UNKNOWN, ["zip/traversal", "high"], advisory="CVE-2026-11816")

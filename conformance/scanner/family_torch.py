@@ -9,6 +9,7 @@ import io
 import os
 import struct
 import sys
+import tarfile
 import types
 import zipfile
 
@@ -55,6 +56,7 @@ rebuild_parameter = function(utils, "_rebuild_parameter")
 SIZES = {"Float": 4, "Double": 8, "Half": 2, "BFloat16": 2, "Long": 8, "Int": 4, "Byte": 1, "Bool": 1}
 for kind in SIZES:
     setattr(torch, f"{kind}Storage", type(f"{kind}Storage", (), {"__module__": "torch"}))
+    setattr(torch, f"{kind}Tensor", type(f"{kind}Tensor", (), {"__module__": "torch"}))
 
 
 class Storage:
@@ -145,6 +147,62 @@ def legacy(value, drop=False, after=b""):
     return out + after
 
 
+class TarSaver:
+    """A checkpoint before 0.1.10, as `legacy_load` of `torch/serialization.py` reads it: tensors by their keys, and `storages` and `tensors` of pickles with raw bytes behind each."""
+
+    def __init__(self):
+        self.tensors = []
+
+    def persistent_id(self, value):
+        if not isinstance(value, Tensor):
+            return None
+        if value not in self.tensors:
+            self.tensors.append(value)
+        return str(self.key(value))
+
+    def key(self, tensor, of=94380000000000):
+        return of + 64 * self.tensors.index(tensor)
+
+    dumps = Saver.dumps
+
+    def storage_part(self, tensor, key=None, location="cpu", count=None):
+        head = (self.key(tensor, 94390000000000) if key is None else key, location, getattr(torch, f"{tensor.storage.kind}Storage"))
+        return pickle.dumps(head, 2) + struct.pack("<q", tensor.storage.count if count is None else count) + tensor.storage.data
+
+    def tensor_part(self, tensor, ndim=None):
+        stride, step = [], 1
+        for dim in reversed(tensor.size):
+            stride.insert(0, step)
+            step *= dim
+        dims = len(tensor.size)
+        head = (self.key(tensor), self.key(tensor, 94390000000000), getattr(torch, f"{tensor.storage.kind}Tensor"))
+        return pickle.dumps(head, 2) + struct.pack(f"<ii{2 * dims + 1}q", dims if ndim is None else ndim, 0, *tensor.size, *stride, 0)
+
+
+def tar_members(value, count=None, views=(), first=None, ndim=None):
+    saver = TarSaver()
+    data = saver.dumps(value)
+    info = {"protocol_version": 1000, "little_endian": True, "type_sizes": {"short": 2, "int": 4, "long": 4}}
+    parts = [saver.storage_part(tensor, **(first or {}) if n == 0 else {}) for n, tensor in enumerate(saver.tensors)]
+    storages = pickle.dumps(len(parts) if count is None else count, 2) + b"".join(parts) + pickle.dumps(list(views), 2)
+    tensors = pickle.dumps(len(parts), 2) + b"".join(saver.tensor_part(tensor, ndim) for tensor in saver.tensors)
+    return {"sys_info": pickle.dumps(info, 2), "pickle": data, "tensors": tensors, "storages": storages}
+
+
+def tarred(members, *more):
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as file:
+        for name, data in [*members.items(), *more]:
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            file.addfile(info, io.BytesIO(data))
+    return out.getvalue()
+
+
+def in_tar(value, **options):
+    return tarred(tar_members(value, **options))
+
+
 def system(command=CMD):
     return Reduced((os.system, (command,)))
 
@@ -158,13 +216,13 @@ def hostile(title, data, cause, expect, advisory=None, loader=None, ending="pt")
 
 
 STATE = {"weight": Tensor(), "bias": Tensor(size=(3,))}
-hostile("zip-system", save({**STATE, "x": system()}), "incomplete block list", [CALL])
-hostile("zip-other-folder", save({**STATE, "x": system()}, folder="model"), "incomplete block list", [CALL])
+hostile("zip-system", save({**STATE, "x": system()}), "incomplete block list", [CALL], loader="torch")
+hostile("zip-other-folder", save({**STATE, "x": system()}, folder="model"), "incomplete block list", [CALL], loader="torch")
 hostile("zip-collect-env", save(STATE, pickled=lambda data: data[:-1] + b"0" + name("torch.utils.collect_env", "run") + b"X\x01\x00\x00\x00a\x85R."), "incomplete block list", [CALL])
 hostile("zip-dotted", save(STATE, pickled=lambda data: data[:-1] + b"0" + name("torch.serialization", "os.system") + b"X\x01\x00\x00\x00a\x85R."), "attribute traversal", [CALL, REACH])
 hostile("zip-setitem-tensor", save(STATE, pickled=lambda data: data[:-1] + b"0" + name("torch._utils", "_rebuild_tensor_v2") + b")RX\x01\x00\x00\x00aK\x01s."), "objects mutated after import", [OPERATION], "CVE-2026-24747")
 hostile("zip-custom-class", save(STATE, pickled=lambda data: data[:-1] + b"0" + name("somebody.models", "Net") + b")\x81."), "incomplete block list", [CALL_MEDIUM])
-hostile("zip-truncated", save({**STATE, "x": system()}, pickled=lambda data: data[:-3]), "parse error = clean", [CALL, INCOMPLETE])
+hostile("zip-truncated", save({**STATE, "x": system()}, pickled=lambda data: data[:-3]), "parse error = clean", [CALL, INCOMPLETE], loader="torch")
 hostile("zip-second-pickle", save(STATE, more={"extra.pkl": pickle.dumps(system(), 2)}), "inner pickles", [CALL])
 hostile("zip-constants", save(STATE, more={"constants.pkl": pickle.dumps(system(), 2)}), "inner pickles", [CALL])
 hostile("zip-pickle-as-storage", save(STATE, more={"data/7": pickle.dumps(system(), 2)}), "inner pickles", [CALL])
@@ -178,11 +236,26 @@ hostile("zip-as-safetensors", save(STATE), "extension decides", [CLAIM], None, N
 hostile("torchscript", save(STATE, more={"code/__torch__/net.py": b"class Net(Module):\n  def forward(self, x):\n    return x\n", "constants.pkl": pickle.dumps((), 2)}, pickled=lambda data: data[:-1] + b"0" + name("__torch__.net", "Net") + b")\x81}b."), "pickled code", [CODE])
 hostile("torchscript-system", save({"x": system()}, more={"code/__torch__/net.py": b"a = 1\n", "constants.pkl": pickle.dumps((), 2)}), "pickled code", [CALL, CODE])
 hostile("script-class-in-checkpoint", save(STATE, pickled=lambda data: data[:-1] + b"0" + name("__torch__.net", "Net") + b")\x81}b."), "pickled code", [CALL_MEDIUM])
-hostile("legacy-system", legacy({**STATE, "x": system()}), "incomplete block list", [CALL], "CVE-2025-32434")
-hostile("legacy-first", pickle.dumps(system(), 2) + legacy(STATE), "several pickles in one file", [CALL, PERSID, TRAILING])
+hostile("legacy-system", legacy({**STATE, "x": system()}), "incomplete block list", [CALL], "CVE-2025-32434", loader="torch")
+hostile("legacy-first", pickle.dumps(system(), 2) + legacy(STATE), "several pickles in one file", [CALL, PERSID, TRAILING], loader="torch")
 hostile("legacy-cut", legacy(STATE, drop=True), "lying structure", [INCOMPLETE])
 hostile("legacy-trailing", legacy(STATE, after=b"#!/bin/sh\nexit\n"), "trailing data", [TRAILING])
 hostile("legacy-trailing-pickle", legacy(STATE, after=pickle.dumps(system(), 2)), "several pickles in one file", [CALL])
+PLAIN = tar_members(STATE)
+hostile("tar-system", in_tar({**STATE, "x": system()}), "raw bytes between pickles", [CALL], loader="torch")
+hostile("tar-storage-key", in_tar(STATE, first={"location": system()}), "raw bytes between pickles", [CALL, INCOMPLETE, STORAGE, TRAILING], loader="torch")
+hostile("tar-views", in_tar(STATE, views=[system()]), "raw bytes between pickles", [CALL, INCOMPLETE], loader="torch")
+hostile("tar-tensors-count", tarred({**PLAIN, "tensors": pickle.dumps(system(), 2) + PLAIN["tensors"]}), "raw bytes between pickles", [CALL, INCOMPLETE, STORAGE, TRAILING], loader="torch")
+hostile("tar-short-count", tarred({**PLAIN, "storages": pickle.dumps(1, 2) + TarSaver.storage_part(TarSaver(), Tensor(size=()), 1, count=0)[:-4] + pickle.dumps(system(), 2)}), "raw bytes between pickles", [CALL, STORAGE], loader="torch")
+hostile("tar-second-pickle-member", tarred(PLAIN, ("pickle", pickle.dumps(system(), 2))), "duplicate names", [CALL, ["archive/duplicate", "high"]], loader="torch")
+hostile("tar-system-info", tarred({**PLAIN, "sys_info": pickle.dumps(system(), 2)}), "inner pickles", [CALL])
+hostile("tar-behind-storages", tarred({**PLAIN, "storages": PLAIN["storages"] + pickle.dumps(system(), 2)}), "several pickles in one file", [CALL])
+hostile("tar-longer-count", in_tar(STATE, first={"count": 1 << 40}), "lying structure", [INCOMPLETE, STORAGE, TRAILING])
+hostile("tar-dimensions", in_tar(STATE, ndim=-1), "lying structure", [INCOMPLETE, STORAGE, TRAILING])
+hostile("tar-unknown-tensor", tarred({**PLAIN, "pickle": PLAIN["pickle"][:-1] + b"0X\x01\x00\x00\x007Q."}), "lying structure", [STORAGE])
+hostile("tar-word-persid", tarred({**PLAIN, "pickle": PLAIN["pickle"][:-1] + b"0X\x05\x00\x00\x00modelQ."}), "op-codes not modelled", [PERSID])
+hostile("tar-module-persid", tarred({**PLAIN, "pickle": PLAIN["pickle"][:-1] + b"0" + name("somebody.models", "Net") + b"X\x04\x00\x00\x00a.pyX\x01\x00\x00\x00b\x87Q."}), "op-codes not modelled", [GLOBAL_MEDIUM, PERSID])
+hostile("tar-without-tensors", tarred({key: data for key, data in PLAIN.items() if key != "tensors"}), "op-codes not modelled", [PERSID, TRAILING])
 hostile("plain-pickle", pickle.dumps(system(), 2), "extension decides", [CALL], None, "pickle")
 hostile("persid-in-plain", Saver().dumps(STATE), "op-codes not modelled", [PERSID], None, None, "pkl")
 
@@ -194,8 +267,12 @@ def benign(title, data, ending="pt"):
 for kind in SIZES:
     benign(f"{kind.lower()}", save({"weight": Tensor(kind)}))
     benign(f"legacy-{kind.lower()}", legacy({"weight": Tensor(kind)}))
+    benign(f"tar-{kind.lower()}", in_tar({"weight": Tensor(kind)}))
 benign("parameters", save(collections.OrderedDict(weight=Tensor(parameter=True), bias=Tensor(size=(3,), parameter=True)), folder="model"), "pth")
 shared = Tensor()
+benign("tar-shared", in_tar(collections.OrderedDict(a=shared, b=shared, c=Tensor("Long", (4, 1, 2)))), "pth")
+benign("tar-view", in_tar(STATE, views=[(94390000000999, 94390000000000, 2, 3)]), "tar")
+benign("tar-training", in_tar({"epoch": 3, "arch": "resnet50", "state_dict": collections.OrderedDict(STATE), "best_prec1": 71.5}), "tar")
 benign("shared", save({"a": shared, "b": shared}))
 benign("training", save({"epoch": 3, "model": STATE, "optimizer": {"state": {0: {"step": 10, "exp_avg": Tensor()}}, "param_groups": [{"lr": 0.001, "betas": (0.9, 0.999), "params": [0, 1]}]}, "args": {"import os": "eval("}}), "ckpt")
 benign("words", save({"vocabulary": ["eval(", "import os", "__reduce__", "os.system", "cos\nsystem\n"], "weight": Tensor()}))

@@ -20,8 +20,9 @@ class Family:
     def hostile(self, name, file, data, cause, expect, advisory=None, loader=None):
         self._add(name, file, data, hostile=True, cause=cause, advisory=advisory, expect=expect, loader=loader)
 
-    def benign(self, name, file, data):
-        self._add(name, file, data, hostile=False, expect=[])
+    def benign(self, name, file, data, expect=()):
+        """expect: at most `low`."""
+        self._add(name, file, data, hostile=False, expect=list(expect))
 
     def _add(self, name, file, data, expect, **row):
         """data: bytes of the file, or {path: bytes} where `file` ends with "/"."""

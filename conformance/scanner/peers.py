@@ -1,7 +1,8 @@
-"""Horngate and other scanners over the same corpus: `python peers.py PEERS OUT [EVERY]`, where PEERS/<peer> is a virtual environment with that peer.
+"""Horngate and other scanners over the same corpus: `python peers.py PEERS OUT [PARTS]`, where PEERS/<peer> is a virtual environment with that peer.
 
-Each is its own command line with the options of its documentation, one artifact at a time, in turn, without a network. EVERY: each so many-th artifact of a family
-alone, since some peers take seconds to start. Writes OUT.jsonl, a line an artifact and scanner (exit code, seconds), and OUT.md, the table of that run.
+Each is its own command line with the options of its documentation, one artifact at a time, in turn, without a network. The corpus is seen in ten parts, each of them
+every tenth artifact of a family; PARTS: how many of them, since some peers take seconds to start. Writes OUT.jsonl, a line an artifact and scanner (exit code, seconds),
+and after each part OUT.md, the table so far, so that a run that is stopped has looked at a fair part.
 """
 
 import collections
@@ -16,6 +17,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent
 HORNGATE = ROOT.parent.parent / "packages/cli/bin/horngate.js"
 SECONDS = 60
+PARTS = 10
 # No peer may talk to anybody: one of them sends what it saw to its makers.
 ALONE = ["bwrap", "--dev-bind", "/", "/", "--unshare-net", "--die-with-parent", "--setenv", "PROMPTFOO_DISABLE_TELEMETRY", "1", "--setenv", "DO_NOT_TRACK", "1"]
 
@@ -28,9 +30,9 @@ PEERS = {
 }
 
 
-def cases(every):
+def cases(part):
     for manifest in sorted(ROOT.glob("*/manifest.json")):
-        for case in json.loads(manifest.read_text())["cases"][::every]:
+        for case in json.loads(manifest.read_text())["cases"][part::PARTS]:
             yield manifest.parent / case["file"], case
 
 
@@ -77,20 +79,25 @@ def table(rows, versions):
         yield f"| {name} {versions[name]} | {' | '.join(cells)} | {times[len(times) // 2]:.2f} | {times[-1]:.1f} |"
 
 
-def main(peers, out, every="1"):
+def page(rows, versions, parts):
+    part = "" if parts == PARTS else f" {parts} of {PARTS} parts, each of them every tenth artifact of a family."
+    head = f"`npm run peers`: every scanner as its own command line over `conformance/scanner`, one artifact at a time, in turn, without a network.{part}"
+    lines = "\n".join(table(rows, versions))
+    return f"# Scanners over the same corpus\n\n{time.strftime('%Y-%m-%d')}, {os.cpu_count()} processors. {head}\n\n{lines}\n"
+
+
+def main(peers, out, parts=PARTS):
     peers = pathlib.Path(peers).resolve()
-    names = ("horngate", *(name for name in PEERS if (peers / name).exists()))
+    versions = {name: version(peers, name) for name in ("horngate", *(name for name in PEERS if (peers / name).exists()))}
     rows = []
     with open(f"{out}.jsonl", "w") as lines:
-        for path, case in cases(int(every)):
-            for name in names:
-                rows.append({"scanner": name, "case": case["name"], "hostile": case["hostile"], **judge(*command(peers, name), path)})
-                lines.write(json.dumps(rows[-1]) + "\n")
-    page = "\n".join(table(rows, {name: version(peers, name) for name in names}))
-    part = "" if every == "1" else f" Each {every}th artifact of a family."
-    head = f"`npm run peers`: every scanner as its own command line over `conformance/scanner`, one artifact at a time, in turn, without a network.{part}"
-    pathlib.Path(f"{out}.md").write_text(f"# Scanners over the same corpus\n\n{time.strftime('%Y-%m-%d')}, {os.cpu_count()} processors. {head}\n\n{page}\n")
-    print(page)
+        for part in range(int(parts)):
+            for path, case in cases(part):
+                for name in versions:
+                    rows.append({"scanner": name, "case": case["name"], "hostile": case["hostile"], **judge(*command(peers, name), path)})
+                    lines.write(json.dumps(rows[-1]) + "\n")
+            lines.flush()
+            pathlib.Path(f"{out}.md").write_text(page(rows, versions, part + 1))
 
 
 main(*sys.argv[1:])

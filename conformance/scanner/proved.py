@@ -1,10 +1,11 @@
 """Loads the hostile artifacts that name a stock loader with that loader, and sees whether their canary appears: `python proved.py [FAMILY…]`.
 
-Runs where the loaders are installed. Each artifact is loaded in a process of its own in bubblewrap, without a network and with nothing to write to but a new folder. What
-fired is written into the manifest as `proved`; the benign artifacts that the same loaders take must fire nothing.
+Runs where the loaders are installed; one of a certain version is a virtual environment of that name in the folder HORNGATE_LOADERS. Each artifact is loaded in a process
+of its own in bubblewrap, without a network and with nothing to write to but a new folder. What fired is written into the manifest as `proved`; the benign artifacts that the
+same loaders take must fire nothing.
 """
 
-import importlib.metadata
+import functools
 import json
 import os
 import pathlib
@@ -29,34 +30,53 @@ LOADERS = {
     "jinja2": ("import jinja2\njinja2.Environment().from_string(open(path).read()).render(messages=[])", "jinja2"),
     "tensorflow": ("import tensorflow as tf\nf = tf.saved_model.load(path)\n[s(*[tf.zeros([1] + [d or 1 for d in i.shape[1:]], i.dtype) for i in s.inputs if i.dtype != tf.resource]) for s in f.signatures.values()]", "tensorflow"),
     "keras": ("import keras\nkeras.models.load_model(path, safe_mode=False)", "keras"),
-    "tarfile": ("import tarfile\ntarfile.open(path).extractall(os.environ['HORNGATE_OUT'], filter='fully_trusted')", None),
+    "keras-3.8.0": ("import keras\nkeras.models.load_model(path)", "keras"),
+    "tarfile": ("import tarfile\nos.mkdir('unpacked')\ntarfile.open(path).extractall('unpacked')", None),
+    "shutil": ("import shutil\nos.mkdir('unpacked')\nshutil.unpack_archive(path, 'unpacked')", None),
 }
+# The old one without the whole of TensorFlow.
+BACKENDS = {"keras-3.8.0": "numpy"}
+CANARY = "horngate-canary"
+# Where the guest sees its folder under a name that does not change, for artifacts that can only name a place.
+FIXED = "/tmp/horngate"
+
+
+@functools.cache
+def python(loader):
+    """The interpreter that has it."""
+    own = pathlib.Path(os.environ.get("HORNGATE_LOADERS", "/nonexistent")) / loader / "bin/python"
+    return str(own) if own.exists() else sys.executable
+
+
+@functools.cache
+def installed(loader):
+    """The version of the loader's package, or of Python where it is Python's own; nothing where it is absent or another one than the loader's name wants."""
+    package = LOADERS[loader][1]
+    script = f"import importlib.metadata as m; print(m.version({package!r}))" if package else "import platform; print(platform.python_version())"
+    version = subprocess.run([python(loader), "-c", script], capture_output=True, text=True).stdout.strip()
+    wanted = loader.partition("-")[2]
+    return version if wanted in ("", version) else ""
 
 
 def said(loader):
-    package = LOADERS[loader][1]
-    return f"{loader} {importlib.metadata.version(package) if package else '.'.join(map(str, sys.version_info[:3]))}"
+    return f"{loader.partition('-')[0]} {installed(loader)}"
 
 
 def available(loader):
-    package = LOADERS[loader][1]
-    try:
-        return package is None or bool(importlib.metadata.version(package))
-    except importlib.metadata.PackageNotFoundError:
-        return False
+    return bool(installed(loader))
 
 
 def fires(path, loader):
     """Whether loading makes the canary appear."""
     with tempfile.TemporaryDirectory(prefix="horngate-proved-") as folder:
-        canary = os.path.join(folder, "canary")
+        canary = os.path.join(folder, CANARY)
         script = f"import os, sys\npath = sys.argv[1]\n{LOADERS[loader][0]}"
-        environment = {"HORNGATE_CANARY": canary, "HORNGATE_OUT": folder, "HOME": folder, "PATH": "/usr/bin:/bin", "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": ""}
-        walls = ["bwrap", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp", "--bind", folder, folder, "--unshare-all", "--die-with-parent", "--new-session", "--chdir", folder, "--clearenv"]
+        environment = {"HORNGATE_CANARY": canary, "HOME": folder, "PATH": "/usr/bin:/bin", "KERAS_BACKEND": BACKENDS.get(loader, "tensorflow"), "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": ""}
+        walls = ["bwrap", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp", "--bind", folder, folder, "--bind", folder, FIXED, "--unshare-all", "--die-with-parent", "--new-session", "--chdir", folder, "--clearenv"]
         sets = [part for name, value in environment.items() for part in ("--setenv", name, value)]
         with_file = ["--ro-bind", str(path), str(path)] if str(path).startswith("/tmp/") else []
         try:
-            subprocess.run([*walls, *with_file, *sets, sys.executable, "-c", script, str(path)], capture_output=True, timeout=SECONDS)
+            subprocess.run([*walls, *with_file, *sets, python(loader), "-c", script, str(path)], capture_output=True, timeout=SECONDS)
         except subprocess.TimeoutExpired:
             pass
         return os.path.exists(canary)

@@ -35,4 +35,26 @@ for kind, make in makers.items():
     if kind in ("gzip", "bzip2", "xz", "lz4", "zstd"):
         p = make(text) + make(words)
         out["cases"].append({"kind": kind, "name": f"{kind}: two streams", "packed": base64.b64encode(p).decode(), "bytes": len(text + words), "sha256": hashlib.sha256(text + words).hexdigest()})
+# Words of branches among others: what the filters in front of LZMA2 change.
+branches = b"".join(
+    (
+        bytes([r.randrange(256), r.randrange(256), r.randrange(256), 0xEB]),
+        bytes([r.randrange(256), 0xF0 | r.randrange(8), r.randrange(256), 0xF8 | r.randrange(8)]),
+        bytes([0x48 | r.randrange(4), r.randrange(256), r.randrange(256), r.randrange(64) * 4 + 1]),
+        bytes([0x40, r.randrange(64), r.randrange(256), r.randrange(256)]),
+        bytes([0x7F, 0xC0 | r.randrange(64), r.randrange(256), r.randrange(256)]),
+        bytes([0xE8, r.randrange(256), r.randrange(256), r.choice([0, 255, 3])]),
+        bytes(r.randrange(256) for _ in range(r.choice([4, 4, 4, 1]))),
+    )[r.randrange(7)]
+    for _ in range(300)
+)
+chains = {
+    "arm": [{"id": lzma.FILTER_ARM}], "armthumb": [{"id": lzma.FILTER_ARMTHUMB}], "powerpc": [{"id": lzma.FILTER_POWERPC}], "sparc": [{"id": lzma.FILTER_SPARC}],
+    "x86": [{"id": lzma.FILTER_X86}], "delta 1": [{"id": lzma.FILTER_DELTA, "dist": 1}], "delta 256": [{"id": lzma.FILTER_DELTA, "dist": 256}],
+    "delta and arm": [{"id": lzma.FILTER_DELTA, "dist": 4}, {"id": lzma.FILTER_ARM}],
+    "powerpc from 4096": [{"id": lzma.FILTER_POWERPC, "start_offset": 4096}], "x86 from 4096": [{"id": lzma.FILTER_X86, "start_offset": 4096}],
+}
+for name, chain in chains.items():
+    p = lzma.compress(branches, filters=[*chain, {"id": lzma.FILTER_LZMA2, "preset": 6}])
+    out["cases"].append({"kind": "xz", "name": f"xz filtered by {name}", "packed": base64.b64encode(p).decode(), "bytes": len(branches), "sha256": hashlib.sha256(branches).hexdigest()})
 json.dump(out, open(sys.argv[1], "w"))

@@ -50,3 +50,47 @@ test('damaged data stop with an error of the file', () => {
     }
   }
 });
+
+test('scanner/zstd-checksum: the checksum of each frame is compared, and what came out is kept', async (t) => {
+  const checked = KNOWN.filter(({ data, bytes }) => bytes > 0 && ((data[4] as number) & 4) !== 0);
+  assert.ok(checked.length > 0);
+  for (const { name, data, bytes } of checked)
+    await t.test(name, () => {
+      const faults: HorngateError[] = [];
+      const note = (error: HorngateError): void => void faults.push(error);
+      unpack.zstd?.(data, 1 << 20, note);
+      assert.deepEqual(faults, []);
+      const changed = Uint8Array.from([...data.subarray(0, -1), (data.at(-1) as number) ^ 1]);
+      assert.equal(unpack.zstd?.(changed, 1 << 20, note).length, bytes);
+      assert.deepEqual(
+        faults.map(({ code }) => code),
+        ['HG_ARTIFACT_ARCHIVE'],
+      );
+    });
+});
+
+test('scanner/zstd-windows: many frames take no more memory than a budget, one after the other', async (t) => {
+  const empty = Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0, 0x88, 1, 0, 0); // 128 MiB of window, and an empty last block
+  await t.test('windows that nothing can fill are not taken', () => {
+    const began = process.cpuUsage().user;
+    assert.equal(zstd(Buffer.concat(Array.from({ length: 20_000 }, () => empty))).length, 0);
+    assert.ok(process.cpuUsage().user - began < 20e6);
+  });
+  await t.test('blocks that could fill them', () => {
+    // A compressed block with a literal of one byte, repeated, and no sequences: 128 KiB at most, for all that is known beforehand.
+    const block = Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0, 0x88, 0x1d, 0, 0, 0x09, 0x61, 0);
+    assert.equal(Buffer.from(zstd(block)).toString(), 'a');
+    assert.throws(() => zstd(Buffer.concat(Array.from({ length: 20_000 }, () => block))), { code: 'HG_LIMIT_MEMORY' });
+  });
+});
+
+test('what came before a frame that is broken is kept, where faults are taken', () => {
+  const first = KNOWN.find(({ name }) => name === 'zstd of text') ?? assert.fail();
+  const lies = Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0xa0, 0, 0, 1, 0, 1, 0, 0); // 65,536 bytes in one empty block
+  for (const broken of [lies, Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8), first.data.subarray(0, 60)]) {
+    const faults: string[] = [];
+    const out = unpack.zstd?.(new Uint8Array(Buffer.concat([first.data, broken])), 1 << 20, ({ code }) => faults.push(code)) ?? assert.fail();
+    assert.equal(createHash('sha256').update(out.subarray(0, first.bytes)).digest('hex'), first.sha256);
+    assert.deepEqual(faults, ['HG_ARTIFACT_ARCHIVE']);
+  }
+});

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { expired } from '@horngate/core/judge';
 import { atLeast, HorngateError, isSeverity, type Report, type Severity } from '@horngate/core/words';
-import { filesBelow, modelsBelow, scanFiles, scanModels, today } from '@horngate/host';
+import { filesBelow, modelsBelow, scanFiles, scanModels, scanWholes, today, wholesBelow } from '@horngate/host';
 import { type Common, defineCommand, optionsOf, wholeNumber } from '../command.ts';
 import { TOOL } from '../version.ts';
 
@@ -31,8 +31,9 @@ export const scanCommand = defineCommand({
     const begun = performance.now();
     const files = filesBelow(paths as readonly string[]);
     const models = modelsBelow(paths as readonly string[]);
-    const total = files.length + models.length;
-    for await (const report of both(scanFiles(files, hostOptions, jobs), scanModels(models, hostOptions))) {
+    const wholes = wholesBelow(paths as readonly string[]);
+    const total = files.length + models.length + wholes.length;
+    for await (const report of all(scanFiles(files, hostOptions, jobs), scanModels(models, hostOptions), scanWholes(wholes, reports, hostOptions))) {
       reports.push(report);
       surface.progress.part(
         reports.length / total,
@@ -46,9 +47,9 @@ export const scanCommand = defineCommand({
   },
 });
 
-async function* both<T>(first: AsyncIterable<T>, second: AsyncIterable<T>): AsyncGenerator<T> {
-  yield* first;
-  yield* second;
+/** One after the other: a whole is told from the reports of its files. */
+async function* all<T>(...parts: readonly AsyncIterable<T>[]): AsyncGenerator<T> {
+  for (const part of parts) yield* part;
 }
 
 /** What we could not read is not clean. */

@@ -20,6 +20,7 @@ export * from './json/write-json.ts';
 export * from './npy/npz.ts';
 export * from './npy/read-npy.ts';
 export * from './npy/write-npy.ts';
+export { xxHash64Low } from './packed/xx-hash-64.ts';
 export * from './protobuf/reader.ts';
 export * from './protobuf/writer.ts';
 export * from './sniff.ts';

@@ -45,7 +45,7 @@ const DATE = '1980-01-01@00:00:00';
  *
  * @param files - one file, or those that are one model together.
  * @param write - takes bytes at an offset.
- * @throws HG_ARTIFACT_*, HG_UNSUPPORTED_* with the place of what cannot be kept; HG_LIMIT_TENSOR, HG_LIMIT_OUTPUT past a budget, before anything is written.
+ * @throws HG_ARTIFACT_*, HG_UNSUPPORTED_* with the place of what cannot be kept; HG_LIMIT_TENSOR past a budget, before anything is written.
  */
 export function disarm(files: readonly NamedSource[], ports: ReadPorts, limits: Limits, write: (offset: number, bytes: Uint8Array) => void): Disarmed {
   const dropped = new Dropped();

@@ -98,8 +98,22 @@ test('The version that Keras 2 writes into an architecture is no unknown field, 
   assert.deepEqual(found(scanned(version('{"class_name": "Evil"}'), 'model.json')).slice(0, 1), ['keras/unknown-class model.json']);
 });
 
-test('JSON that describes no model of Keras is not called looked at', () => {
-  assert.equal(alone(utf8('{"a": [1, 2]}'), 'a.json').unread.length, 1);
-  assert.equal(alone(utf8('{"keras_version": "3.15.1", "date_saved": "today"}'), 'metadata.json').unread.length, 0);
-  assert.equal(alone(utf8('{"keras_version": "3.15.1", "other": 1}'), 'metadata.json').unread.length, 1);
+test('JSON that describes no model is data, and is searched for code wherever it stands', async (t) => {
+  const said = (text: string) => {
+    const { findings, unread } = alone(utf8(text), 'a.json');
+    return [findings.map(({ check, severity, where }) => `${check} ${severity} ${where.pointer}`), unread.length];
+  };
+  for (const silent of [
+    '{"a": [1, 2]}',
+    '{"keras_version": "3.15.1", "other": 1}',
+    '[]',
+    '{"class_name": "Resistor", "ohm": 3}',
+    '{"a": {"class_name": "X", "config": {}}}',
+  ])
+    await t.test(silent, () => assert.deepEqual(said(silent), [[], 0]));
+  const lambda = '{"class_name": "__lambda__", "config": {"code": "4wEAAA==", "defaults": null, "closure": null}}';
+  await t.test('a lambda', () => assert.deepEqual(said(`{"kept": [{"model": ${lambda}}]}`), [['keras/lambda-bytecode critical /kept/0/model'], 0]));
+  await t.test('a layer of code', () =>
+    assert.deepEqual(said('{"a": {"class_name": "TorchModuleWrapper", "config": {}}}'), [['keras/code-class critical /a'], 0]),
+  );
 });

@@ -12,6 +12,8 @@ import { collectObjects } from './keras/objects.ts';
 import { scanPayloads } from './keras/payloads.ts';
 import { Parts } from './parts.ts';
 import { CHECKS } from './rules/index.ts';
+import { codeClass } from './rules/keras/code-class.ts';
+import { lambdaBytecode } from './rules/keras/lambda-bytecode.ts';
 import type { Scope } from './scope.ts';
 import { type Inner, type Seen, together } from './seen.ts';
 import type { KerasSubject } from './subjects.ts';
@@ -25,6 +27,24 @@ export function scanJson(member: string | undefined, bytes: Uint8Array | undefin
   return { value: text?.value, findings: runChecks(CHECKS.json, { member, notes, troubles: parts.troubles }), troubles: parts.troubles };
 }
 
+/** What a text may have beyond `maxConfigBytes` where no description of Keras is expected: the tokenizers of some models have 33 MB. */
+const LARGE = 2.5;
+
+/** A text that is too large to be kept is read to its end and kept in part: what only lists words and numbers is left out. */
+function scanLargeJson(source: ByteSource, limits: Limits): ReturnType<typeof scanJsonFile> {
+  const parts = new Parts();
+  const maxBytes = Math.floor(limits.maxConfigBytes * LARGE);
+  const text = parts.attempt(undefined, () => readJson(wholeText(source, maxBytes), { maxBytes, maxDepth: limits.maxDepth, thin: true }));
+  if (isKeras(text?.value)) parts.note(tooLarge(limits.maxConfigBytes, source.size), undefined); // its rules look at every list
+  return {
+    value: text?.value,
+    findings: runChecks(CHECKS.json, { member: undefined, notes: text?.notes ?? [], troubles: parts.troubles }),
+    troubles: parts.troubles,
+  };
+}
+
+const isKeras = (value: Json | undefined): value is JsonObject => isJsonObject(value) && typeof value['class_name'] === 'string' && 'config' in value;
+
 /** The text of a file of its own. */
 export function scanJsonFile(member: string | undefined, source: ByteSource, limits: Limits): ReturnType<typeof scanJson> {
   const parts = new Parts();
@@ -35,8 +55,11 @@ export function scanJsonFile(member: string | undefined, source: ByteSource, lim
 
 function wholeText(source: ByteSource, maxBytes: number): Uint8Array {
   if (source.size <= maxBytes) return source.read(0, source.size);
-  throw new HorngateError('HG_LIMIT_BYTES', `Cannot read the text as it must have at most ${maxBytes} bytes: it has ${source.size}`);
+  throw tooLarge(maxBytes, source.size);
 }
+
+const tooLarge = (maxBytes: number, bytes: number): HorngateError =>
+  new HorngateError('HG_LIMIT_BYTES', `Cannot read the text as it must have at most ${maxBytes} bytes: it has ${bytes}`);
 
 /** What `to_json()` of Keras 2 adds to the description: the version and backend that wrote it, as texts. */
 const CLAIMS = ['keras_version', 'backend'];
@@ -70,29 +93,36 @@ export function scanKerasText(config: Json, scope: Scope): Inner {
   return together([own, scanPayloads(config, undefined, scope)]);
 }
 
+/**
+ * Values of no kind that is known, in JSON or YAML: data, which no loader runs. Whoever keeps a description of Keras in a file of his own makes a model of it all the same, so code in one
+ * is looked for wherever it stands; classes and fields are not judged, since other libraries have `class_name` too.
+ */
+export function scanPlain(config: Json, limits: Limits): Inner {
+  const { objects, error } = collectObjects(config, limits.maxLayers);
+  const subject: KerasSubject = { member: '', config, objects, metadata: undefined, members: [], own: ALONE };
+  const findings = runChecks([codeClass, lambdaBytecode], subject).map(inFile);
+  return { findings, troubles: error === undefined ? [] : [{ error, member: undefined }] };
+}
+
 /** What else Keras writes as JSON beside a model: the metadata of an unzipped `.keras`, and the index of shards. */
 const COMPANIONS: Readonly<Record<string, ReadonlySet<string>>> = {
   'keras-metadata': new Set(['keras_version', 'date_saved']),
   'keras-shards': new Set(['metadata', 'weight_map']),
 };
 
-/** A JSON file that nothing is known about but its bytes: an architecture of Keras, one of its companions, or another, which nobody has looked at. */
+/** A JSON file that nothing is known about but its bytes: an architecture of Keras, one of its companions, or data that no loader runs. */
 export function scanLoneJson(source: ByteSource, scope: Scope): Seen {
   const { limits } = scope;
-  const { value, ...read } = scanJsonFile(undefined, source, limits);
+  const { value, ...read } = source.size > limits.maxConfigBytes ? scanLargeJson(source, limits) : scanJsonFile(undefined, source, limits);
   const { findings, troubles } = value === undefined ? read : together([read, scanSettings(value, {}, limits)]);
-  if (isJsonObject(value) && typeof value['class_name'] === 'string' && 'config' in value) {
+  if (isKeras(value)) {
     return { format: 'keras-json', ...together([{ findings, troubles }, scanKerasText(value, scope)]) };
   }
   const model = value === undefined ? undefined : scanHuggingface(value);
   const format = companionOf(value);
   if (model !== undefined && format === undefined) return { format: model.format, ...together([{ findings, troubles }, model]) };
   if (format !== undefined || value === undefined) return { format: format ?? 'json', findings, troubles };
-  const error = new HorngateError(
-    'HG_UNSUPPORTED_FORMAT',
-    'Cannot look into the JSON as it must describe a model of Keras, or be of a kind that is known: it is of none',
-  );
-  return { format: 'json', findings, troubles: [...troubles, { error, member: undefined }] };
+  return { format: 'json', ...together([{ findings, troubles }, scanPlain(value, limits)]) };
 }
 
 function companionOf(value: Json | undefined): string | undefined {

@@ -42,7 +42,6 @@ test('formats that are not scanned yet are unread, never clean', async (t) => {
   const hdf5 = Uint8Array.of(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a, ...new Uint8Array(100));
   for (const [name, bytes] of Object.entries({
     hdf5,
-    json: encodeUtf8('{"a": 1}'),
     unknown: Uint8Array.of(1, 2, 0xff),
     zip: storedZip({ 'a.bin': Uint8Array.of(1, 2, 0xff) }),
   }))

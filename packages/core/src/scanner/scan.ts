@@ -14,6 +14,7 @@ import { scanBundle } from './scan-bundle.ts';
 import { type Look, type ScanPorts, Scope } from './scope.ts';
 import { NOTHING, type Seen, together } from './seen.ts';
 import type { Trouble } from './subjects.ts';
+import { lookAtWhole, type WholeKind } from './whole/scan-whole.ts';
 
 /** A Report without the two things that the host knows: the path as it was named, and the digest. */
 export type ScanResult = Pick<Report, 'format' | 'findings' | 'unread'>;
@@ -38,6 +39,18 @@ export function scanTogether(files: readonly NamedSource[], path: string, ports:
   const also = files.flatMap(({ path: member, source }) => parts.attempt(member, () => sniff(source).also) ?? []);
   const { format, findings, troubles } = scanBundle(files, ports, limits, new Scope(ports, limits, lookInside, path));
   return resultOf({ format, findings, troubles: [...parts.troubles, ...troubles], also }, path);
+}
+
+/** What only the files of a folder together tell; `lookAtWhole` says what. What each file is by itself, the host has from a scan of that file. */
+export function scanWhole(
+  kind: WholeKind,
+  descriptions: readonly NamedSource[],
+  names: readonly string[],
+  path: string,
+  ports: ScanPorts,
+  limits: Limits,
+): ScanResult {
+  return resultOf({ ...lookAtWhole(kind, descriptions, names, ports, limits), also: [] }, `${path}/`); // the name of a folder promises no format
 }
 
 function resultOf({ format, findings, troubles, also }: Looked, path: string): ScanResult {

@@ -62,6 +62,8 @@ export interface Subjects {
   readonly archive: SightSubject;
   readonly code: SightSubject;
   readonly config: SightSubject;
+  /** The files of a folder together. */
+  readonly folder: SightSubject;
   readonly gguf: SightSubject;
   readonly huggingface: SightSubject;
   readonly jinja: SightSubject;

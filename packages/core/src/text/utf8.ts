@@ -16,7 +16,7 @@ export function decodeUtf8(bytes: Uint8Array, mode: Utf8Mode = 'strict'): string
   const plain = plainLength(bytes);
   let text = plainText(bytes, plain);
   if (plain === bytes.length) return text;
-  const units = new Uint16Array(CHUNK);
+  const units = new Uint16Array(Math.min(CHUNK, bytes.length - plain)); // no byte gives more than one unit
   let count = 0;
   for (let at = plain; at < bytes.length; ) {
     if (count > CHUNK - 2) {

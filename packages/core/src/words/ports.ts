@@ -1,4 +1,5 @@
 import type { Digest } from './artifact.ts';
+import type { HorngateError } from './error.ts';
 import type { Instant } from './instant.ts';
 import type { AttestationKind } from './require-policy.ts';
 import type { TrustPolicy } from './trust-policy.ts';
@@ -24,8 +25,11 @@ export interface Inflate {
 /** Compressions that core does not read itself. */
 export type Compression = 'zstd';
 
-/** Whole streams: HG_LIMIT_RATIO as soon as more than `maxBytes` come out, HG_ARTIFACT_ARCHIVE on broken data. */
-export type Unpack = Readonly<Partial<Record<Compression, (packed: Uint8Array, maxBytes: number) => Uint8Array>>>;
+/**
+ * Whole streams: HG_LIMIT_RATIO as soon as more than `maxBytes` come out, HG_LIMIT_MEMORY for what they would take besides, HG_ARTIFACT_ARCHIVE on broken data.
+ * `onFault` gets each checksum that is not that of the data (HG_ARTIFACT_ARCHIVE), and decoding goes on; and what breaks them, so that what came before it is kept.
+ */
+export type Unpack = Readonly<Partial<Record<Compression, (packed: Uint8Array, maxBytes: number, onFault?: (error: HorngateError) => void) => Uint8Array>>>;
 
 export interface Hasher {
   update(bytes: Uint8Array): void;

@@ -3,6 +3,7 @@ import { HorngateError } from '../../words/error.ts';
 import { byteOffset, decode, detectEncoding, type Encoding } from './encoding.ts';
 import type { Json, JsonLimits, JsonNote, JsonObject } from './json.ts';
 import { escapeToken } from './pointer.ts';
+import { type Holder, Thinner } from './thinner.ts';
 import { noteWholeFloat } from './whole-floats.ts';
 
 /** Notes beyond these are dropped: the first ones say enough, and the sender chooses how many there are. */
@@ -35,7 +36,8 @@ export function readJson(bytes: Uint8Array, limits: JsonLimits, onWholeFloat?: O
 export type OnWholeFloat = (container: readonly Json[] | JsonObject, token: number | string) => void;
 
 /** An array or object that is not closed yet. */
-type Open = { readonly array: Json[]; readonly object?: never } | { readonly object: Record<string, Json>; key: string; readonly array?: never };
+type Open = Pick<Holder, 'entries' | 'leftOut'> &
+  ({ readonly array: Json[]; readonly object?: never; readonly key?: never } | { readonly object: Record<string, Json>; key: string; readonly array?: never });
 
 class JsonReader {
   readonly notes: JsonNote[] = [];
@@ -44,6 +46,7 @@ class JsonReader {
   readonly #maxDepth: number;
   readonly #onWholeFloat: OnWholeFloat | undefined;
   readonly #stack: Open[] = [];
+  readonly #thinner: Thinner | undefined;
   #containersLeft: number;
   #at = 0;
 
@@ -52,6 +55,7 @@ class JsonReader {
     this.#onWholeFloat = onWholeFloat;
     this.#encoding = encoding;
     this.#maxDepth = limits.maxDepth;
+    this.#thinner = limits.thin === true ? new Thinner() : undefined;
     this.#containersLeft = limits.maxContainers ?? DEFAULT_MAX_CONTAINERS;
     if (encoding.name !== 'utf-8') this.#note('not-utf8');
     if (encoding.bom > 0) this.#note('bom');
@@ -84,13 +88,15 @@ class JsonReader {
   #close(whole: Json): Json | undefined {
     let value = whole;
     for (let open = this.#stack.at(-1); open !== undefined; open = this.#stack.at(-1)) {
-      if (open.array) open.array.push(value);
-      else open.object[open.key] = value;
+      const out = this.#thinner?.leavesOut(open, value, () => this.#where(this.#at)) === true;
+      if (out && Array.isArray(value)) this.#containersLeft++;
+      if (open.array) open.array.push(out ? null : value);
+      else if (!out) open.object[open.key] = value;
       this.#space();
       const char = this.#text[this.#at];
       if (char === ',') {
         this.#at++;
-        if (open.object) open.key = this.#key(open.object);
+        if (open.object) open.key = this.#key(open.object, open.leftOut);
         return undefined;
       }
       if (char !== (open.array ? ']' : '}')) throw this.#fail(open.array ? '"," or "]"' : '"," or "}"');
@@ -132,11 +138,11 @@ class JsonReader {
     this.#space();
   }
 
-  #key(object: Record<string, Json>): string {
+  #key(object: Record<string, Json>, leftOut?: Set<string>): string {
     this.#space();
     if (this.#text[this.#at] !== '"') throw this.#fail('a key in double quotes');
     const key = this.#string();
-    if (key in object) this.#note('duplicate-key', key);
+    if (key in object || leftOut?.has(key)) this.#note('duplicate-key', key);
     this.#space();
     if (this.#text[this.#at] !== ':') throw this.#fail('":"');
     this.#at++;

@@ -1,13 +1,15 @@
 import { broken, type Output } from './output.ts';
+import { xxHash32 } from './xx-hash-32.ts';
 
 const MAGIC = 0x184d2204;
 /** Frames that only carry something for somebody: 0x184D2A50 to 0x184D2A5F. */
 const SKIPPABLE = 0x184d2a50;
 
 /**
- * All frames of an `.lz4` file, one behind the other (lz4_Frame_format.md 1.6.4, lz4_Block_format.md). Checksums (xxHash) are skipped over.
+ * All frames of an `.lz4` file, one behind the other (lz4_Frame_format.md 1.6.4, lz4_Block_format.md). Its checksums (XXH32) are compared: of the header, of
+ * packed blocks, of what comes out.
  *
- * @param out - keeps what came out before the data broke.
+ * @param out - keeps what came out before the data broke, and the first checksum that is wrong.
  * @returns the offset behind the last frame.
  * @throws HG_ARTIFACT_ARCHIVE, HG_LIMIT_RATIO
  */
@@ -30,6 +32,8 @@ function frame(packed: Uint8Array, from: number, out: Output): number {
   const linked = (flags & 0x20) === 0;
   let at = from + 7 + (flags & 8 ? 8 : 0);
   const begun = out.length;
+  const descriptor = packed.subarray(from + 4, bounded(packed, at) - 1);
+  out.expect(((xxHash32(descriptor) >>> 8) & 255) === packed[at - 1], 'LZ4', 'the checksum of a header must be that of the header', at - 1);
   for (;;) {
     const size = u32(packed, at);
     at += 4;
@@ -37,9 +41,16 @@ function frame(packed: Uint8Array, from: number, out: Output): number {
     const end = bounded(packed, at + (size & 0x7fffffff));
     if (size & 0x80000000) out.append(packed.subarray(at, end));
     else block(packed, at, end, out, linked ? begun : out.length);
-    at = end + (flags & 0x10 ? 4 : 0);
+    at = end;
+    if (flags & 0x10) at = compared(packed, at, packed.subarray(end - (size & 0x7fffffff), end), 'block', out);
   }
-  return bounded(packed, at + (flags & 4 ? 4 : 0));
+  return flags & 4 ? compared(packed, at, out.bytes.subarray(begun), 'content', out) : at;
+}
+
+/** @returns the offset behind a checksum, which is noted where it is wrong. */
+function compared(packed: Uint8Array, at: number, bytes: Uint8Array, part: string, out: Output): number {
+  out.expect(u32(packed, at) === xxHash32(bytes), 'LZ4', `the checksum of a ${part} must be that of the data`, at);
+  return at + 4;
 }
 
 /** @param begun - length of the output before which nothing may be referred to. */

@@ -5,6 +5,8 @@ export class Output {
   readonly #maxBytes: number;
   #bytes: Uint8Array;
   length = 0;
+  /** The first checksum that is not that of the data: decoding goes on, since whoever does not compare checksums would use them. */
+  fault: HorngateError | undefined;
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
@@ -44,6 +46,11 @@ export class Output {
     if (distance >= count) bytes.copyWithin(to, to - distance, to - distance + count);
     else for (let at = to; at < to + count; at++) bytes[at] = bytes[at - distance] as number;
     this.length += count;
+  }
+
+  /** Notes a checksum that must be another one. */
+  expect(isRight: boolean, format: string, wanted: string, offset?: number): void {
+    if (!isRight) this.fault ??= broken(format, wanted, offset);
   }
 
   #room(count: number): void {

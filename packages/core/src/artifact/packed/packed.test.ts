@@ -53,6 +53,7 @@ test('what their own libraries pack comes out again, and the end of the last str
       const packed = packedOf(one);
       const { out, end, error } = run(one, packed);
       assert.equal(error, undefined);
+      assert.equal(out.fault, undefined);
       assert.equal(digest(out.bytes), one.sha256);
       assert.equal(end, packed.length);
     });
@@ -106,3 +107,24 @@ test('a .lzma has no magic, and few other bytes look like one', async (t) => {
   for (const [name, bytes] of Object.entries({ zeros: new Uint8Array(64), ones: new Uint8Array(64).fill(255), text: Buffer.from(']'.repeat(64)) }))
     await t.test(`not ${name}`, () => assert.ok(!isLzmaAlone(bytes)));
 });
+
+test('scanner/checksums: a checksum that is not that of the data is noted, and what came out is kept', async (t) => {
+  for (const one of KNOWN.filter(
+    ({ kind, bytes, name }) => (kind === 'xz' && bytes > 0 && !/stream/.test(name)) || (kind === 'lz4' && /^lz4-linked of (text|words)/.test(name)),
+  ))
+    await t.test(one.name, () => {
+      const packed = packedOf(one);
+      const at = one.kind === 'lz4' ? packed.length - 1 : lastCheckOfXz(packed);
+      packed[at] = (packed[at] as number) ^ 1;
+      const { out, error } = run(one, packed);
+      assert.equal(error, undefined);
+      assert.match(out.fault?.message ?? '', /must be that of the data/);
+      assert.equal(digest(out.bytes), one.sha256);
+    });
+});
+
+/** The check of the last block ends where the index begins; the footer says how long that is (xz-file-format 1.2.1, 2.1.2.2). */
+const lastCheckOfXz = (packed: Uint8Array): number => {
+  const view = new DataView(packed.buffer, packed.byteOffset);
+  return packed.length - 12 - (view.getUint32(packed.length - 8, true) + 1) * 4 - 1;
+};

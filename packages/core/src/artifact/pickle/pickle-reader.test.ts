@@ -77,7 +77,7 @@ const ORACLE = process.env['HORNGATE_ORACLE'];
 const SKIP = ORACLE === undefined || !existsSync(ORACLE) ? 'HORNGATE_ORACLE names no Python' : false;
 
 test('pickletools sees the same op-codes in broken pickles', { skip: SKIP }, () => {
-  const given = mutants(3000, 7);
+  const given = mutants(Number(process.env['HORNGATE_MUTANTS'] ?? 3000), 7);
   const script = join(import.meta.dirname, '../../../../../tools/oracle/pickle_ops.py');
   const input = given.map((bytes) => Buffer.from(bytes).toString('hex')).join('\n');
   const { stdout, stderr } = spawnSync(ORACLE as string, [script, '--stdin'], { input, encoding: 'utf8', maxBuffer: 1 << 28 });

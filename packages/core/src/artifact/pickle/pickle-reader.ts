@@ -28,8 +28,9 @@ export class PickleReader {
   /** Of the second line of `lines`. */
   secondAt = 0;
   secondBytes = 0;
-  #window: Uint8Array = new Uint8Array(0);
-  #from = 0;
+  /** Bytes of the file from `windowAt` on; empty behind its end. */
+  window: Uint8Array = new Uint8Array(0);
+  windowAt = 0;
 
   readonly #windowBytes: number;
 
@@ -43,13 +44,13 @@ export class PickleReader {
   /** Passes the next op-code and its argument. @returns its byte. @throws HG_ARTIFACT_PICKLE for a byte that is none, and where the file ends inside it. */
   next(): number {
     const at = this.offset;
-    let local = at - this.#from;
+    let local = at - this.windowAt;
     // An op-code with a fixed argument has at most nine bytes.
-    if (local < 0 || local + 9 > this.#window.length) {
+    if (local < 0 || local + 9 > this.window.length) {
       this.#fill(at);
       local = 0;
     }
-    const window = this.#window;
+    const window = this.window;
     const code = window[local];
     this.at = at;
     if (code === undefined) throw this.#ends();
@@ -114,9 +115,22 @@ export class PickleReader {
   /** The byte at an offset, without passing it; undefined behind the end. */
   peek(offset: number): number | undefined {
     if (offset < 0 || offset >= this.source.size) return undefined;
-    const local = offset - this.#from;
-    if (local >= 0 && local < this.#window.length) return this.#window[local];
+    const local = offset - this.windowAt;
+    if (local >= 0 && local < this.window.length) return this.window[local];
     return this.source.read(offset, 1)[0];
+  }
+
+  /** Bytes that stand in the file. */
+  bytes(offset: number, length: number): Uint8Array {
+    const local = offset - this.windowAt;
+    if (local >= 0 && local + length <= this.window.length) return this.window.subarray(local, local + length);
+    return this.source.read(offset, length);
+  }
+
+  /** Reads a window with the next op-code, for who follows the plain ones in it by themselves. */
+  prepare(): void {
+    const local = this.offset - this.windowAt;
+    if (local < 0 || local + 9 > this.window.length) this.#fill(this.offset);
   }
 
   broken(message: string): HorngateError {
@@ -131,7 +145,7 @@ export class PickleReader {
   }
 
   #byte(local: number): number {
-    const byte = this.#window[local];
+    const byte = this.window[local];
     if (byte === undefined) throw this.#ends();
     return byte;
   }
@@ -144,9 +158,9 @@ export class PickleReader {
 
   /** Bytes until the line feed. A line may be as long as the file. */
   #lineLength(from: number): number {
-    const local = from - this.#from;
-    if (local >= 0 && local < this.#window.length) {
-      const end = this.#window.indexOf(10, local);
+    const local = from - this.windowAt;
+    if (local >= 0 && local < this.window.length) {
+      const end = this.window.indexOf(10, local);
       if (end >= 0) return end - local;
     }
     for (let at = from; at < this.source.size; at += PIECE) {
@@ -159,9 +173,9 @@ export class PickleReader {
   }
 
   #fill(at: number): void {
-    this.#from = at;
+    this.windowAt = at;
     const { size } = this.source;
-    this.#window = at < size ? this.source.read(at, Math.min(this.#windowBytes, size - at)) : new Uint8Array(0);
+    this.window = at < size ? this.source.read(at, Math.min(this.#windowBytes, size - at)) : new Uint8Array(0);
   }
 
   #ends(): HorngateError {

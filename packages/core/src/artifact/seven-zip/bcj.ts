@@ -6,8 +6,10 @@ const isEdge = (byte: number): boolean => byte === 0 || byte === 0xff;
 /**
  * Takes the filter for x86 away: branches (E8, E9) hold absolute addresses in the packed bytes and relative ones in what comes out. Data have such bytes too,
  * so the filter looks at what stood before. After XZ Utils' `simple/x86.c` and the LZMA SDK's `Bra86.c`, which agree byte for byte.
+ *
+ * @param from - address of the first byte.
  */
-export function withoutBcj(packed: Uint8Array): Uint8Array {
+export function withoutBcj(packed: Uint8Array, from = 0): Uint8Array {
   const bytes = packed.slice();
   const view = new DataView(bytes.buffer);
   let mask = 0;
@@ -24,7 +26,7 @@ export function withoutBcj(packed: Uint8Array): Uint8Array {
     else for (let n = 0; n < distance; n++) mask = (mask & 0x77) << 1;
     const highest = bytes[at + 4] as number;
     if (isEdge(highest) && mask >> 1 <= 4 && mask >> 1 !== 3) {
-      const address = relative(view.getUint32(at + 1, true), at + 5, mask);
+      const address = relative(view.getUint32(at + 1, true), from + at + 5, mask);
       view.setUint32(at + 1, ((address & 0x1ffffff) << 7) >> 7, true);
       at += 5;
       mask = 0;

@@ -4,7 +4,7 @@ import type { ByteSource } from '../../words/ports.ts';
 import { Cursor } from '../cursor.ts';
 import { broken } from '../packed/output.ts';
 import { crc32 } from '../zip/crc32.ts';
-import { type Coder, type Folder, type Streams, unpackFolder, unread } from './unpack-folder.ts';
+import { type Coder, type Folder, type Part, type Streams, unpackFolder, unread } from './unpack-folder.ts';
 import { decodeUtf16 } from './utf16.ts';
 
 export const SEVEN_ZIP = [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c];
@@ -37,13 +37,15 @@ export interface SevenZipMember {
   /** Whether its attributes say that it is a symbolic link, as p7zip writes them. */
   readonly link: boolean;
   readonly bytes: number;
+  /** CRC-32, where the header says one: whoever unpacks compares it. */
+  readonly crc: number | undefined;
 }
 
 export interface SevenZip {
   readonly members: readonly SevenZipMember[];
   /** Behind the header, which stands last. */
   readonly end: number;
-  /** Unpacks one group of members, in their order. @throws HG_UNSUPPORTED_FORMAT for methods other than Copy, LZMA, LZMA2, bzip2 and the filter for x86; HG_LIMIT_RATIO, HG_LIMIT_BYTES */
+  /** Unpacks one group of members, in their order. @throws HG_UNSUPPORTED_FORMAT for methods other than Copy, LZMA, LZMA2, deflate, bzip2, Delta and the filters for x86, PowerPC, ARM and SPARC; HG_LIMIT_RATIO, HG_LIMIT_BYTES */
   readonly groups: readonly { readonly members: readonly SevenZipMember[]; unpack(maxBytes: number): readonly Uint8Array[] }[];
 }
 
@@ -77,6 +79,7 @@ function plainHeader(source: ByteSource, raw: Uint8Array, base: number): Cursor 
     const [folder] = streams.folders;
     if (folder === undefined) throw broken('7z', 'its packed header must be packed', base);
     bytes = unpackFolder(source, streams, 0, MAX_HEADER, MAX_HEADER);
+    if ((folder.crc ?? crc32(bytes)) !== crc32(bytes)) throw broken('7z', 'its packed header must have its CRC-32', base);
   }
   throw new HorngateError('HG_LIMIT_DEPTH', 'Cannot read the archive as its header must be packed at most 4 times');
 }
@@ -94,16 +97,16 @@ function membersOf(source: ByteSource, cursor: Cursor, maxEntries: number, maxRa
   const counted = streams.parts.reduce((sum, { length }) => sum + length, 0);
   if (counted !== full.length) throw broken('7z', `its streams must be those of its members: ${counted} of ${full.length}`);
   let next = 0;
-  const groups = streams.parts.map((sizes, index) => {
-    const own = sizes.map((bytes) => ({ ...(full[next++] as SevenZipMember), bytes }));
-    return { members: own, unpack: (maxBytes: number) => cut(unpackFolder(source, streams, index, maxBytes, maxRatio), sizes) };
+  const groups = streams.parts.map((parts, index) => {
+    const own = parts.map(({ size, crc }) => ({ ...(full[next++] as SevenZipMember), bytes: size, crc }));
+    return { members: own, unpack: (maxBytes: number) => cut(unpackFolder(source, streams, index, maxBytes, maxRatio), parts) };
   });
   return { members, groups };
 }
 
-function cut(bytes: Uint8Array, sizes: readonly number[]): Uint8Array[] {
+function cut(bytes: Uint8Array, parts: readonly Part[]): Uint8Array[] {
   let at = 0;
-  return sizes.map((size) => {
+  return parts.map(({ size }) => {
     if (at + size > bytes.length) throw broken('7z', 'its members must lie in what comes out');
     at += size;
     return bytes.subarray(at - size, at);
@@ -114,7 +117,7 @@ function readStreams(cursor: Cursor): Streams {
   let packAt = 0;
   let packSizes: number[] = [];
   let folders: Folder[] = [];
-  let parts: number[][] | undefined;
+  let parts: Part[][] | undefined;
   for (let id = cursor.u8(); id !== ID.end; id = cursor.u8()) {
     if (id === ID.pack) {
       packAt = START + number(cursor);
@@ -128,7 +131,7 @@ function readStreams(cursor: Cursor): Streams {
     else if (id === ID.subStreams) parts = readSubStreams(cursor, folders);
     else throw unread('a part of its streams that is not read');
   }
-  return { packAt, packSizes, folders, parts: parts ?? folders.map(({ size }) => [size]) };
+  return { packAt, packSizes, folders, parts: parts ?? folders.map(({ size, crc }) => [{ size, crc }]) };
 }
 
 function readFolders(cursor: Cursor): Folder[] {
@@ -137,13 +140,16 @@ function readFolders(cursor: Cursor): Folder[] {
   if (cursor.u8() !== 0) throw unread('folders that are described elsewhere');
   const coders = Array.from({ length: count }, () => readCoders(cursor));
   if (cursor.u8() !== ID.unpackSize) throw broken('7z', 'its folders must have sizes', cursor.offset);
-  const folders = coders.map((one) => folderOf(one, cursor));
+  let folders = coders.map((one) => folderOf(one, cursor));
   for (let id = cursor.u8(); id !== ID.end; id = cursor.u8()) {
     if (id !== ID.crc) throw unread('a part of its folders that is not read');
-    digests(cursor, count);
+    const crcs = digests(cursor, count);
+    folders = folders.map((folder, index) => withCrc(folder, crcs[index]));
   }
   return folders;
 }
+
+const withCrc = (folder: Folder, crc: number | undefined): Folder => (crc === undefined ? folder : { ...folder, crc });
 
 interface Chain {
   readonly coders: readonly Omit<Coder, 'size'>[];
@@ -177,7 +183,8 @@ function readCoders(cursor: Cursor): Chain {
   return { coders, bonds };
 }
 
-function readSubStreams(cursor: Cursor, folders: readonly Folder[]): number[][] {
+/** A folder of one member has its checksum already, where it has one; the other members' stand here. */
+function readSubStreams(cursor: Cursor, folders: readonly Folder[]): Part[][] {
   let id = cursor.u8();
   let counts = folders.map(() => 1);
   if (id === ID.numUnpack) {
@@ -191,12 +198,15 @@ function readSubStreams(cursor: Cursor, folders: readonly Folder[]): number[][] 
   });
   if (sizes.flat().some((size) => size < 0)) throw broken('7z', 'its members must fit their folder', cursor.offset);
   if (id === ID.size) id = cursor.u8();
-  const undigested = counts.reduce((sum, one) => sum + one, 0);
+  const isDigested = ({ crc }: Folder, index: number): boolean => crc !== undefined && counts[index] === 1;
+  const undigested = counts.reduce((sum, count, index) => sum + (isDigested(folders[index] as Folder, index) ? 0 : count), 0);
+  let crcs: readonly (number | undefined)[] = [];
   for (; id !== ID.end; id = cursor.u8()) {
     if (id !== ID.crc) throw unread('a part of its streams that is not read');
-    digests(cursor, undigested);
+    crcs = digests(cursor, undigested);
   }
-  return sizes;
+  let next = 0;
+  return folders.map((folder, index) => (sizes[index] ?? []).map((size) => ({ size, crc: isDigested(folder, index) ? folder.crc : crcs[next++] })));
 }
 
 function readFiles(cursor: Cursor, maxEntries: number): { members: SevenZipMember[]; empty: boolean[] } {
@@ -218,7 +228,7 @@ function readFiles(cursor: Cursor, maxEntries: number): { members: SevenZipMembe
   let nth = 0;
   const members = names.map((path, index) => {
     const folder = empty[index] === true && emptyFile[nth++] !== true;
-    return { path, folder, link: (modes[index] ?? 0) >>> 28 === 10, bytes: 0 };
+    return { path, folder, link: (modes[index] ?? 0) >>> 28 === 10, bytes: 0, crc: undefined };
   });
   return { members, empty };
 }
@@ -258,9 +268,10 @@ function flags(part: Cursor, count: number): boolean[] {
   return Array.from({ length: count }, (_, at) => ((bytes[at >> 3] as number) & (0x80 >> (at & 7))) !== 0);
 }
 
-function digests(cursor: Cursor, count: number): void {
-  const defined = cursor.u8() === 1 ? count : flags(cursor, count).filter(Boolean).length;
-  cursor.bytes(defined * 4);
+/** CRC-32 of each, where it has one. */
+function digests(cursor: Cursor, count: number): (number | undefined)[] {
+  const defined = cursor.u8() === 1 ? undefined : flags(cursor, count);
+  return Array.from({ length: count }, (_, at) => ((defined?.[at] ?? true) ? cursor.u32() : undefined));
 }
 
 function bounded(value: number, most: number): number {

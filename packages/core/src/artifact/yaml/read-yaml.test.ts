@@ -92,6 +92,11 @@ test('tags are noted by their whole name, wherever they stand', async (t) => {
     });
 });
 
+test('keys that are lists or mappings have no name, and what they hold is seen', async (t) => {
+  for (const text of ['[{a: !x 1}: b]', '[[!x 1]: b]', '{[!x 1]: b, {}: c}'])
+    await t.test(text, () => assert.equal(notes(text).filter((note) => note.startsWith('tag ')).length, 1));
+});
+
 test('keys given twice, and aliases that unfold without measure, are noted', async (t) => {
   await t.test('keys', () => assert.deepEqual(notes('a: 1\nb: 2\na: 3\nc: {d: 1, d: 2}\n'), ['duplicate-key a 3', 'duplicate-key d 4']));
   await t.test('a few aliases', () => assert.deepEqual(notes('a: &x [1, 2]\nb: *x\nc: *x\n'), []));

@@ -6,6 +6,9 @@ import { folded, tagged } from './yaml-text.ts';
 const SPECIAL = ',[]{}#&*!|>\'"%@`';
 const FLOW_ENDS = ',[]{}';
 
+/** A key that is a list or a mapping has no name of its own; and String() of one without a prototype throws. */
+const nameOf = (key: Json): string => (typeof key === 'object' && key !== null ? '' : String(key));
+
 /** Lists and mappings in brackets and braces. */
 export class YamlFlow extends YamlScalars {
   protected flowList(): Json {
@@ -17,7 +20,7 @@ export class YamlFlow extends YamlScalars {
       const value = this.flowNode();
       this.blank();
       if (this.char === ':') {
-        list.push(Object.assign(Object.create(null), { [String(value)]: this.flowValue(1) }));
+        list.push(Object.assign(Object.create(null), { [nameOf(value)]: this.flowValue(1) }));
         this.blank();
       } else list.push(value);
       if (this.char === ',') this.at++;
@@ -33,8 +36,7 @@ export class YamlFlow extends YamlScalars {
     for (;;) {
       this.blank();
       if (this.char === '}') break;
-      const key = this.flowNode();
-      const name = typeof key === 'object' && key !== null ? '' : String(key);
+      const name = nameOf(this.flowNode());
       if (name in mapping) this.note('duplicate-key', name);
       this.blank();
       mapping[name] = this.char === ':' ? this.flowValue(1) : EMPTY;

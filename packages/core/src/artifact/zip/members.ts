@@ -33,7 +33,8 @@ export function zipMembers(
     if (entry.method === 0) return packed;
     const bytes = packed.read(0, packed.size);
     // Sizes are claims: what comes out past them is looked at too.
-    const out = placed(entry, () => (entry.method === 8 ? inflate.member(bytes, 0, Math.max(1, entry.bytes)).bytes : unpackOther(entry, bytes)));
+    const tell = ({ message }: HorngateError): void => report('zip/checksum', entry.offset, message, entry.path);
+    const out = placed(entry, () => (entry.method === 8 ? inflate.member(bytes, 0, Math.max(1, entry.bytes)).bytes : unpackOther(entry, bytes, tell)));
     return bytesSource(out);
   }
 

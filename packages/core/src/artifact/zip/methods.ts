@@ -7,12 +7,16 @@ import { unpackXz } from '../packed/xz.ts';
 import type { ZipEntry } from './zip.ts';
 
 /** Methods beside stored and deflate that are read to look inside (APPNOTE 4.4.5). No writer of models uses them, and nothing is loaded from them. */
-const METHODS: Readonly<Record<number, (packed: Uint8Array, out: Output, entry: ZipEntry) => void>> = { 12: unpackBzip2, 14: unpackLzma, 95: unpackXz };
+const METHODS: Readonly<Record<number, (packed: Uint8Array, out: Output, entry: ZipEntry) => void>> = {
+  12: unpackBzip2,
+  14: unpackLzma,
+  95: (packed, out) => unpackXz(packed, out),
+};
 
 export const isRead = (method: number): boolean => method === 0 || method === 8 || method in METHODS;
 
-/** @throws HG_UNSUPPORTED_FORMAT for a method that is not read; HG_LIMIT_RATIO when more comes out than the entry says; HG_ARTIFACT_ARCHIVE */
-export function unpackOther(entry: ZipEntry, packed: Uint8Array): Uint8Array {
+/** @param onFault - gets a checksum inside the packed data that is not that of what came out, which is given all the same. @throws HG_UNSUPPORTED_FORMAT for a method that is not read; HG_LIMIT_RATIO when more comes out than the entry says; HG_ARTIFACT_ARCHIVE */
+export function unpackOther(entry: ZipEntry, packed: Uint8Array, onFault: (fault: HorngateError) => void): Uint8Array {
   const run = METHODS[entry.method];
   if (run === undefined)
     throw new HorngateError(
@@ -24,6 +28,7 @@ export function unpackOther(entry: ZipEntry, packed: Uint8Array): Uint8Array {
     );
   const out = new Output(entry.bytes);
   run(packed, out, entry);
+  if (out.fault !== undefined) onFault(out.fault);
   return out.bytes;
 }
 

@@ -39,6 +39,7 @@ function scanStream(format: string, source: ByteSource, scope: Scope, unpack: Un
     const packed = source.read(0, source.size);
     const out = new Output(Math.min(room, Math.max(ORDINARY_BYTES, source.size * scope.limits.maxRatio)));
     const end = parts.attempt(undefined, () => unpack(packed, out, scope));
+    if (out.fault !== undefined) parts.note(out.fault, undefined);
     // Readers of streams use what came before the fault, so it is looked at too.
     if (end !== undefined || out.length > 0) inner.push(scope.inside(innerName(scope.name), () => unpackedSource(out, scope)));
     inner.push(...behind(source, end, scope, sights));
@@ -76,7 +77,11 @@ const lz4 = compressed('lz4', 'magic', magic(0x04, 0x22, 0x4d, 0x18), unpackLz4)
 const xz = compressed('xz', 'magic', magic(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0), unpackXz);
 const zstd = compressed('zstd', 'magic', magic(0x28, 0xb5, 0x2f, 0xfd), (packed, out, { ports }) => {
   if (ports.unpack?.zstd === undefined) throw new HorngateError('HG_UNSUPPORTED_FORMAT', 'Cannot unpack Zstandard here: this host has no decoder for it');
-  out.append(ports.unpack.zstd(packed, out.left));
+  out.append(
+    ports.unpack.zstd(packed, out.left, (fault) => {
+      out.fault ??= fault;
+    }),
+  );
   return packed.length;
 });
 

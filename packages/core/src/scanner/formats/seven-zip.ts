@@ -1,3 +1,4 @@
+import { broken } from '../../artifact/packed/output.ts';
 import { readSevenZip, SEVEN_ZIP, type SevenZip } from '../../artifact/seven-zip/read-seven-zip.ts';
 import { bytesSource } from '../../artifact/source.ts';
 import type { ByteSource } from '../../words/ports.ts';
@@ -24,14 +25,18 @@ function scanSevenZip(source: ByteSource, scope: Scope): Seen {
     names.add(path, { member: path });
     if (link) sights.add('link', `The member ${quote(path)} is a link`, { member: path });
   }
-  const inner = (archive?.groups ?? []).flatMap((group) => parts.attempt(group.members[0]?.path, () => scanGroup(group, scope)) ?? []);
+  const inner = (archive?.groups ?? []).flatMap((group) => parts.attempt(group.members[0]?.path, () => scanGroup(group, scope, parts)) ?? []);
   inner.push(...behind(source, archive?.end, scope, sights));
   const own = { findings: runChecks(CHECKS.archive, { sights: sights.list, troubles: parts.troubles }), troubles: parts.troubles };
   return { format: '7z', ...together([own, ...inner]) };
 }
 
-function scanGroup({ members, unpack }: SevenZip['groups'][number], scope: Scope): Inner[] {
+function scanGroup({ members, unpack }: SevenZip['groups'][number], scope: Scope, parts: Parts): Inner[] {
   const contents = unpack(scope.unpackable());
   scope.unpacked(contents.reduce((sum, { length }) => sum + length, 0));
+  members.forEach(({ path, crc }, index) => {
+    if (crc !== undefined && scope.ports.digests.crc32(contents[index] as Uint8Array) !== crc)
+      parts.note(broken('7z', 'the CRC-32 of a member must be that of its data'), path);
+  });
   return members.map(({ path }, index) => scope.inside(path, () => bytesSource(contents[index] as Uint8Array)));
 }

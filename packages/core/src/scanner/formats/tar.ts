@@ -2,6 +2,7 @@ import { slice } from '../../artifact/source.ts';
 import { isTarHeader, readTar, type TarMember } from '../../artifact/tar/read-tar.ts';
 import type { ByteSource } from '../../words/ports.ts';
 import { ArchiveNames } from '../archive-names.ts';
+import { isTorchTar, scanTorchTar } from '../archives/pytorch-tar.ts';
 import { runChecks } from '../define-check.ts';
 import { Parts } from '../parts.ts';
 import { quote } from '../quote.ts';
@@ -25,16 +26,21 @@ function scanTar(source: ByteSource, scope: Scope): Seen {
   const parts = new Parts();
   const sights = new Sights();
   const names = new ArchiveNames(sights);
-  const inner: Inner[] = [];
+  const files: TarMember[] = [];
   const visit = (member: TarMember): void => {
     look(member, names, sights);
-    if (member.kind === 'file') inner.push(scope.inside(member.path, () => slice(source, member.offset, member.bytes)));
+    if (member.kind === 'file') files.push(member);
   };
   const end = parts.attempt(undefined, () => readTar(source, scope.limits.maxMembers, visit));
+  const isTorch = isTorchTar(files);
+  const inner = isTorch ? scanTorchTar(source, files, scope) : scanFiles(source, files, scope);
   inner.push(...behind(source, end, scope, sights));
   const own = { findings: runChecks(CHECKS.archive, { sights: sights.list, troubles: parts.troubles }), troubles: parts.troubles };
-  return { format: 'tar', ...together([own, ...inner]) };
+  return { format: isTorch ? 'pytorch-tar' : 'tar', ...together([own, ...inner]) };
 }
+
+const scanFiles = (source: ByteSource, files: readonly TarMember[], scope: Scope): Inner[] =>
+  files.map(({ path, offset, bytes }) => scope.inside(path, () => slice(source, offset, bytes)));
 
 function look({ path, kind, target, offset, mismatch }: TarMember, names: ArchiveNames, sights: Sights): void {
   const where = { member: path, offset };

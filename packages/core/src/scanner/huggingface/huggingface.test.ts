@@ -130,7 +130,7 @@ const HOSTILE: Readonly<Record<string, readonly [value: unknown, ...expected: st
     'jinja/attribute critical',
   ],
   'templates by name': [{ chat_template: { a: '{{ x.__class__ }}' } }, 'jinja/attribute critical'],
-  'a Hydra target': [{ model: { _target_: 'os.system', command: 'id' } }, 'config/hydra-target high', 'scan/unread medium'],
+  'a Hydra target': [{ model: { _target_: 'os.system', command: 'id' } }, 'config/hydra-target high'],
   'a Hydra target in a known file': [{ model_type: 'x', a: [{ _target_: 'os.system' }] }, 'config/hydra-target high'],
   'an index that leads out': [{ metadata: {}, weight_map: { a: '../../etc/x.safetensors' } }, 'huggingface/path high'],
   'an index with an address': [{ metadata: {}, weight_map: { a: 'http://x/y' } }, 'huggingface/path high'],

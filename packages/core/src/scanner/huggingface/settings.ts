@@ -60,7 +60,7 @@ function kernel(value: Json, place: Place, tell: Telling): void {
 const whose = (name: string): string => (name.includes('--') ? 'another repository' : 'a file beside it');
 
 /** Texts of a value, its lists and its dictionaries; anything else in their place is told as well. */
-function* namesIn(value: Json, place: Place): Generator<{ readonly text: string; readonly at: Place }> {
+export function* namesIn(value: Json, place: Place): Generator<{ readonly text: string; readonly at: Place }> {
   if (typeof value === 'string') yield { text: value, at: place };
   const tokens = isJsonArray(value) ? value.keys() : isJsonObject(value) ? Object.keys(value) : [];
   for (const token of tokens) {

@@ -6,6 +6,7 @@ import { DEFAULT_LIMITS } from '../../words/limits.ts';
 import { type AllowedGlobal, readPolicy } from '../../words/policy.ts';
 import { PURE } from '../scan.testing.ts';
 import { scan } from '../scan.ts';
+import { policyWith } from './scan-pickles.ts';
 
 /** Protocol 0: a global is called without arguments, as CPython's `pickletools` names the op-codes: GLOBAL, EMPTY_TUPLE, REDUCE, STOP. */
 const calling = (module: string, name: string): Uint8Array => encodeUtf8(`c${module}\n${name}\n)R.`);
@@ -20,6 +21,12 @@ test('a policy adds a name with its operations, and nothing beside it', async (t
   await t.test('silent with it', () => assert.deepEqual(checks(bytes, allow(ours)), []));
   await t.test('another operation', () => assert.deepEqual(checks(bytes, allow({ ...ours, may: ['new'] })), ['pickle/unlisted-call']));
   await t.test('another name of the module', () => assert.notDeepEqual(checks(calling('ours.scaling', 'Other'), allow(ours)), []));
+});
+
+test('the list of a policy is made once, for all files that are scanned by it', () => {
+  assert.equal(policyWith(allow(ours)), policyWith(allow(ours)));
+  assert.notEqual(policyWith(allow(ours)), policyWith(allow({ ...ours, may: ['new'] })));
+  assert.equal(policyWith([]), policyWith());
 });
 
 test('scanner/allowed-dangers: no policy lists what is known to run code', () => {

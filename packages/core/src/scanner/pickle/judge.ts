@@ -10,16 +10,17 @@ import { isDtype, isHonestState, ofObjects } from './dtype-state.ts';
 import { Machine } from './machine.ts';
 import { canonical, dangerOf, type PicklePolicy } from './policy.ts';
 import { type Storage, storageOf } from './storages.ts';
-import { itemsOf, part, Thing, type Value } from './values.ts';
+import { tarKey } from './torch-tar.ts';
+import { Global, itemsOf, Made, part, type Thing, type Value } from './values.ts';
 
 /** Which loader reads the pickle: only that of PyTorch gives persistent identifiers a meaning, and TorchScript has classes of its own. */
-export type PickleContext = 'pickle' | 'torch' | 'torchscript';
+export type PickleContext = 'pickle' | 'torch' | 'torch-tar' | 'torchscript';
 
 /** Calls of one function that are written out. */
 const MAX_CALLS = 4;
 /** Calls of what the pickle computed, or with other arguments than the list says. */
 const MAX_COMPUTED = 200;
-const MAX_STORAGES = 1 << 20;
+const MAX_STORAGES = 1 << 18;
 
 /** Is told of bytes in a pickle. @param data - the bytes, where they do not stand in the file as they are. */
 export type Nested = (at: number, bytes: number, data?: Uint8Array) => void;
@@ -35,6 +36,8 @@ export class Judge {
   readonly troubles: HorngateError[] = [];
   /** Bytes of tensors by their key, as the pickle names them. */
   readonly storages = new Map<string, Storage>();
+  /** Keys of tensors and storages, in the old tar format. */
+  readonly asked = new Set<string>();
   /** Raw arrays stand between the op-codes. */
   arrays = 0;
   readonly #source: ByteSource;
@@ -63,9 +66,8 @@ export class Judge {
   }
 
   global(at: number, module: string, name: string): Thing {
-    const thing = new Thing('global', at);
-    [thing.module, thing.name] = canonical(module, name);
-    thing.row = this.#policy.find(thing.module, thing.name);
+    const [realModule, realName] = canonical(module, name);
+    const thing = new Global(at, realModule, realName, this.#policy.find(realModule, realName));
     if (thing.row === undefined && !this.#isScript(thing)) this.#remember(thing);
     return thing;
   }
@@ -83,14 +85,14 @@ export class Judge {
   /** A name that is computed by the pickle itself, so that nobody can read it in it. */
   computed(at: number, module: Value, name: Value): Thing {
     this.sights.add('computed-name', `Looks up ${decompile(name, this.#source)} in ${decompile(module, this.#source)}: the name is computed`, { offset: at });
-    const thing = new Thing('opaque', at);
+    const thing = new Made('opaque', at);
     thing.of = name;
     return thing;
   }
 
   extension(at: number, code: number): Thing {
     this.sights.add('extension-code', `Names something by the extension code ${code}, which only the loading program knows`, { offset: at });
-    return new Thing('opaque', at);
+    return new Made('opaque', at);
   }
 
   /** REDUCE. */
@@ -204,13 +206,22 @@ export class Judge {
   }
 
   persistent(at: number, id: Value): Thing {
-    const thing = new Thing('persid', at);
+    const thing = new Made('persid', at);
     thing.of = part(id, thing);
-    const storage = this.#context === 'pickle' ? undefined : storageOf(id, this.#source);
-    if (storage !== undefined && this.storages.size < MAX_STORAGES) this.storages.set(storage.key, storage);
-    if (storage === undefined && this.#seldom('persid'))
+    if (!this.#isOrdinary(id) && this.#seldom('persid'))
       this.sights.add('persistent-id', `Asks its loader for ${decompile(thing, this.#source)}`, { offset: at });
     return thing;
+  }
+
+  /** Keeps what `torch.save` writes, in the form that it has where the pickle lies. */
+  #isOrdinary(id: Value): boolean {
+    if (this.#context === 'pickle') return false;
+    const tar = this.#context === 'torch-tar' ? tarKey(id, this.#source) : undefined;
+    if (tar !== undefined && this.asked.size < MAX_STORAGES) this.asked.add(tar);
+    if (this.#context === 'torch-tar') return tar !== undefined;
+    const storage = storageOf(id, this.#source);
+    if (storage !== undefined && this.storages.size < MAX_STORAGES) this.storages.set(storage.key, storage);
+    return storage !== undefined;
   }
 
   /** Bytes in which another pickle may be. */
@@ -274,7 +285,7 @@ function isEmpty(words: Value | undefined): boolean {
 }
 
 function result(kind: 'call' | 'instance', at: number, of: Value, args: Value): Thing {
-  const thing = new Thing(kind, at);
+  const thing = new Made(kind, at);
   thing.of = part(of, thing);
   thing.args = part(args, thing);
   return thing;

@@ -15,18 +15,25 @@ const keyOf = (module: string, name: string): string => module + separator + nam
 
 /** Looks names up: exactly, by module and qualified name, after the renamings that unpicklers know. */
 export class PicklePolicy {
-  readonly #rows = new Map<string, Row>();
+  readonly #rows: Map<string, Row>;
 
-  constructor(entries: readonly Entry[] = ALLOW_LIST, added: readonly AllowedGlobal[] = []) {
+  constructor(entries: readonly Entry[] = ALLOW_LIST, rows: ReadonlyMap<string, Row> = new Map()) {
+    this.#rows = new Map(rows);
     for (const { module, names, may, only } of entries)
       for (const name of names.trim().split(/\s+/)) {
         const operations = may.split(' ') as Operation[];
         this.#rows.set(keyOf(module, name), { module, name, may: new Set(operations), only });
       }
-    // What is known to run code is never listed: an operator who trusts such a file waives the finding for its digest.
-    for (const { module, name, may } of added)
-      if (dangerOf(module, name) === undefined)
-        this.#rows.set(keyOf(module, name), { module, name, may: new Set<Operation>(['refer', ...may]), only: undefined });
+  }
+
+  /** This list, and what an operator adds. What is known to run code is never listed: who trusts such a file waives the finding for its digest. */
+  with(added: readonly AllowedGlobal[]): PicklePolicy {
+    const rows = new Map(this.#rows);
+    for (const { module, name, may } of added) {
+      if (dangerOf(module, name) !== undefined) continue;
+      rows.set(keyOf(module, name), { module, name, may: new Set<Operation>(['refer', ...may]), only: undefined });
+    }
+    return new PicklePolicy([], rows);
   }
 
   find(module: string, name: string): Row | undefined {

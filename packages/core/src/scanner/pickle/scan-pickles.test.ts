@@ -188,6 +188,9 @@ test('pickle/budgets: a pickle ends before memory does, and before time does', a
     ],
     'tuples in tuples, which are values and no recursion': [ops('\x80\x04N', '\x85'.repeat(1_000_000), '.')],
     'calls of calls': [ops('\x80\x04', name('collections', 'deque'), ')R2R'.repeat(20_000), '.')],
+    'tuples of tuples, which keep one another': [ops('\x80\x04(', `(${'N\x85'.repeat(16)}t`.repeat(50_000), 't.'), 'HG_LIMIT_ENTRIES'],
+    'the same, given up': [ops('\x80\x04', `(${'N\x85'.repeat(16)}t0`.repeat(50_000), 'N.')],
+    'a value that is there a thousand times': [ops('\x80\x04(', `(${'N\x85'.repeat(16)}t`, '2'.repeat(400_000), 't0', '(]t0'.repeat(400_000), 'N.')],
     'starts that are none': [ops(p4('N'), '\xff', 'cos\nsystem\n('.repeat(50_000)), 'HG_LIMIT_ENTRIES'],
   };
   for (const [title, [bytes, code]] of Object.entries(rows))

@@ -11,31 +11,37 @@ import { type Sight, Sights } from '../sights.ts';
 import { Judge, type PickleContext } from './judge.ts';
 import { type Followed, Machine } from './machine.ts';
 import { nextStart } from './next-start.ts';
+import { paged } from './paged.ts';
 import { PicklePolicy } from './policy.ts';
 import { hasProto, isNestedPickle, isPickle, mayStart } from './probe.ts';
-import { elementBytes, type Storage, textOf } from './storages.ts';
+import { little, type Storage, textOf } from './storages.ts';
+import type { Layout } from './torch-tar.ts';
 import type { Value } from './values.ts';
 
 const POLICY = new PicklePolicy();
-const WITH = new WeakMap<readonly AllowedGlobal[], PicklePolicy>();
+let last = { key: '', policy: POLICY };
 
-/** The scanner's own list, with what the operator added. */
+/** The scanner's own list, with what the operator added: made once for all files that are scanned by one policy. */
 export function policyWith(added: readonly AllowedGlobal[] = []): PicklePolicy {
   if (added.length === 0) return POLICY;
-  const known = WITH.get(added) ?? new PicklePolicy(undefined, added);
-  WITH.set(added, known);
-  return known;
+  const key = JSON.stringify(added);
+  if (last.key !== key) last = { key, policy: POLICY.with(added) };
+  return last.policy;
 }
 
 export interface PickleOptions {
   readonly context?: PickleContext;
   /** Another allow-list than the one that is shipped. */
   readonly policy?: PicklePolicy;
+  /** Where the pickles of the file are, when raw bytes stand between them. Default: one behind the other. */
+  readonly layout?: Layout;
 }
 
 export interface PicklesSeen extends Seen {
   /** Bytes of tensors that the pickle asks its loader for. */
   readonly storages: ReadonlyMap<string, Storage>;
+  /** Keys of what it asks for in the old tar format of PyTorch. */
+  readonly asked: ReadonlySet<string>;
 }
 
 /**
@@ -47,7 +53,8 @@ export function scanPickles(source: ByteSource, options: PickleOptions = {}): Pi
   const stream = new PickleStream(source, options, 0);
   stream.run();
   const troubles = stream.troubles.map((error) => ({ error, member: undefined }));
-  return { format: stream.format, storages: stream.storages, findings: reported(stream.sights.list, troubles), troubles };
+  const { format, storages, asked } = stream;
+  return { format, storages, asked, findings: reported(stream.sights.list, troubles), troubles };
 }
 
 const reported = (sights: readonly Sight[], troubles: PicklesSeen['troubles']): Finding[] => runChecks(CHECKS.pickle, { sights, troubles });
@@ -69,22 +76,48 @@ class PickleStream {
   readonly sights = new Sights();
   readonly troubles: HorngateError[] = [];
   readonly storages = new Map<string, Storage>();
+  readonly asked = new Set<string>();
   readonly #source: ByteSource;
   readonly #policy: PicklePolicy;
   #context: PickleContext;
   readonly #depth: number;
+  readonly #layout: Layout | undefined;
   #nested = 0;
   #resumed = 0;
   readonly #budget = { tries: MAX_TRIES };
 
-  constructor(source: ByteSource, { context = 'pickle', policy = POLICY }: PickleOptions, depth: number) {
-    this.#source = source;
+  constructor(source: ByteSource, { context = 'pickle', policy = POLICY, layout }: PickleOptions, depth: number) {
+    this.#source = paged(source);
     this.#policy = policy;
     this.#context = context;
     this.#depth = depth;
+    this.#layout = layout;
   }
 
   run(): void {
+    if (this.#layout === undefined) this.#oneByOne();
+    else this.#laidOut(this.#layout);
+  }
+
+  #laidOut(layout: Layout): void {
+    const end = this.#attempt(() => layout(this.#source, (offset, keep) => this.#follow(offset, keep)));
+    const next = end === undefined ? this.#resume(this.#stopped) : this.#behind(end);
+    if (next !== undefined) this.#rest(next);
+  }
+
+  /** What is broken between pickles: the next one is looked for from there. */
+  #attempt<T>(step: () => T): T | undefined {
+    try {
+      return step();
+    } catch (error) {
+      if (!isAboutTheFile(error)) throw error;
+      this.#stopped = error.where.offset ?? this.#stopped;
+      this.#note(error);
+      return undefined;
+    }
+  }
+
+  #oneByOne(): void {
     let offset = 0;
     for (let count = 1; count <= MAX_PICKLES; count++) {
       const followed = this.#follow(offset);
@@ -92,8 +125,7 @@ class PickleStream {
         this.#legacy(followed.end);
         return;
       }
-      const end = followed === undefined ? undefined : this.#rawEnd(followed);
-      const next = end === undefined ? this.#resume(this.#stopped) : this.#behind(end);
+      const next = followed === undefined ? this.#resume(this.#stopped) : this.#behind(followed.end);
       if (next === undefined) return;
       if (followed !== undefined)
         this.sights.add('several', 'Holds more pickles behind the first one, which a loader that asks once does not read', { offset: next });
@@ -111,7 +143,7 @@ class PickleStream {
     try {
       return machine.follow();
     } catch (error) {
-      if (!(error instanceof HorngateError) || !/^HG_(ARTIFACT|LIMIT)_/.test(error.code)) throw error;
+      if (!isAboutTheFile(error)) throw error;
       this.#stopped = Math.max(machine.offset, offset + 1);
       this.#note(error);
       return undefined;
@@ -119,6 +151,7 @@ class PickleStream {
       judge.finish();
       for (const error of judge.troubles) this.#note(error);
       for (const [key, storage] of judge.storages) this.storages.set(key, storage);
+      for (const key of judge.asked) this.asked.add(key);
       if (judge.arrays > 0) this.format = 'joblib';
     }
   }
@@ -149,14 +182,6 @@ class PickleStream {
     const { at, given } = nextStart(this.#source, from, this.#budget);
     if (given) this.#limit('for pickles behind the end of one');
     return at;
-  }
-
-  /** Bytes that the old tar format of PyTorch has behind a pickle: those of a storage, or the shape of a tensor. */
-  #rawEnd({ end, value }: Followed): number {
-    const type = typeof value === 'object' && value.kind === 'tuple' && value.count === 3 ? value.items[2] : undefined;
-    const size = elementBytes(type);
-    const count = size === undefined ? undefined : little(this.#source, end, 8);
-    return size !== undefined && count !== undefined && end + 8 + count * size <= this.#source.size ? end + 8 + count * size : end;
   }
 
   #isLegacy(value: Value): boolean {
@@ -228,6 +253,8 @@ class PickleStream {
   }
 }
 
+const isAboutTheFile = (error: unknown): error is HorngateError => error instanceof HorngateError && /^HG_(ARTIFACT|LIMIT)_/.test(error.code);
+
 const isStart = (source: ByteSource, at: number): boolean =>
   hasProto(source.read(at, Math.min(3, source.size - at))) || isPickle(slice(source, at, source.size - at));
 
@@ -239,12 +266,6 @@ function skipZeros(source: ByteSource, from: number): number {
     at += piece.length;
   }
   return source.size;
-}
-
-function little(source: ByteSource, at: number, bytes: number): number | undefined {
-  if (at + bytes > source.size) return undefined;
-  const value = source.read(at, bytes).reduceRight((sum, byte) => sum * 256 + byte, 0);
-  return Number.isSafeInteger(value) ? value : undefined;
 }
 
 const brokenStorage = (offset: number): HorngateError =>

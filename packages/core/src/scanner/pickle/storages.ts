@@ -43,13 +43,17 @@ export function storageOf(id: Value, source: ByteSource): Storage | undefined {
   const size = elementBytes(type);
   const count = Number(numberOf(elements, source));
   const name = textOf(key, source);
-  if (textOf(word, source) !== 'storage' || size === undefined || name === undefined || textOf(location, source) === undefined) return undefined;
+  if (textOf(word, source) !== 'storage' || size === undefined || name === undefined || name.length > MAX_KEY || textOf(location, source) === undefined)
+    return undefined;
   return Number.isSafeInteger(count) && count >= 0 ? { key: name, bytes: count * size, elementBytes: size } : undefined;
 }
 
+/** Characters of a key: they are small numbers, or addresses in old files. */
+const MAX_KEY = 128;
+
 const literalOf = (value: Value | undefined, source: ByteSource) => (typeof value === 'number' ? attemptLiteral(source, value) : undefined);
 
-function numberOf(value: Value | undefined, source: ByteSource): string | undefined {
+export function numberOf(value: Value | undefined, source: ByteSource): string | undefined {
   const literal = literalOf(value, source);
   return literal?.type === 'number' ? literal.text : undefined;
 }
@@ -58,4 +62,11 @@ function numberOf(value: Value | undefined, source: ByteSource): string | undefi
 export function textOf(value: Value | undefined, source: ByteSource): string | undefined {
   const literal = literalOf(value, source);
   return literal?.type === 'str' || literal?.type === 'number' ? literal.text : undefined;
+}
+
+/** A number without a sign, its low byte first; undefined where the file ends, or past what is exact. */
+export function little(source: ByteSource, at: number, bytes: number): number | undefined {
+  if (at + bytes > source.size) return undefined;
+  const value = source.read(at, bytes).reduceRight((sum, byte) => sum * 256 + byte, 0);
+  return Number.isSafeInteger(value) ? value : undefined;
 }

@@ -23,31 +23,33 @@ export type ThingKind =
   /** Nobody knows: an extension code, a buffer from elsewhere. */
   | 'opaque';
 
-/** One class for all kinds, so that the machine stays fast. */
+/** What all kinds begin with, in this order; a kind that lacks one of the other fields reads what an empty one would hold, and needs no memory for it. */
 export class Thing {
   readonly kind: ThingKind;
   readonly at: number;
-  /** Of a global. */
-  module = '';
-  name = '';
-  /** What the allow-list says of the global, or of the class of an instance. */
-  row: Row | undefined;
-  /** What was called, or the class. */
-  of: Value | undefined;
-  args: Value | undefined;
-  /** Of a container: the first ones; a dictionary has key, value, key, value. */
-  items: Value[] = NONE;
-  /** How many there are. */
-  count = 0;
+  /** Things that are kept because of this one, itself counted. */
+  weight = 1;
   /** Literals and containers of such alone. */
   plain = false;
-  /** Where a dictionary got a key such as `__setstate__`. */
-  dunderAt: number | undefined;
-  state: Value | undefined;
-  /** Things that are kept because of this one, itself counted: what bounds memory. */
-  weight = 1;
   /** A type of NumPy whose elements are Python objects, or a container with such a type in it. */
   objects = false;
+  /** The last census that saw it. */
+  seenIn = 0;
+  /** Of a global. */
+  declare module: string;
+  declare name: string;
+  /** What the allow-list says of the global, or of the class of an instance. */
+  declare row: Row | undefined;
+  /** What was called, or the class. */
+  declare of: Value | undefined;
+  declare args: Value | undefined;
+  declare state: Value | undefined;
+  /** Of a container: the first ones; a dictionary has key, value, key, value. */
+  declare items: Value[];
+  /** How many there are. */
+  declare count: number;
+  /** Where a dictionary got a key such as `__setstate__`. */
+  declare dunderAt: number | undefined;
 
   constructor(kind: ThingKind, at: number) {
     this.kind = kind;
@@ -56,6 +58,37 @@ export class Thing {
 }
 
 const NONE: Value[] = [];
+const EMPTY = { module: '', name: '', row: undefined, of: undefined, args: undefined, state: undefined, items: NONE, count: 0, dunderAt: undefined };
+Object.assign(Thing.prototype, EMPTY);
+
+/** A name of a module. */
+export class Global extends Thing {
+  override module: string;
+  override name: string;
+  override row: Row | undefined;
+
+  constructor(at: number, module: string, name: string, row: Row | undefined) {
+    super('global', at);
+    this.module = module;
+    this.name = name;
+    this.row = row;
+  }
+}
+
+/** What a call gave, or what nobody knows. */
+export class Made extends Thing {
+  override of: Value | undefined = undefined;
+  override args: Value | undefined = undefined;
+  override state: Value | undefined = undefined;
+  override row: Row | undefined = undefined;
+}
+
+export class Container extends Thing {
+  override plain = true;
+  override items: Value[] = NONE;
+  override count = 0;
+  override dunderAt: number | undefined = undefined;
+}
 
 export const isPlain = (value: Value): boolean => typeof value === 'number' || value.plain;
 
@@ -69,12 +102,12 @@ export const isGlobal = (value: Value | undefined, module: string, name: string)
 /** As much as one value may keep alive. A chain of tuples in tuples is cut here, and what is cut is unknown. */
 const MAX_WEIGHT = 4096;
 
-/** A value as a part of another one: itself, or nothing known where too much would be kept. @param most - where many values were made already, less is kept. */
-export function part(value: Value, whole: Thing, most = MAX_WEIGHT): Value {
+/** A value as a part of another one: itself, or nothing known where too much would be kept. */
+export function part(value: Value, whole: Thing): Value {
   if (typeof value === 'number') return value;
-  if (value.weight > most || whole.weight + value.weight > MAX_WEIGHT) return UNKNOWN;
+  if (whole.weight + value.weight > MAX_WEIGHT) return UNKNOWN;
   whole.weight += value.weight;
   return value;
 }
 
-export const UNKNOWN = new Thing('opaque', 0);
+export const UNKNOWN = new Made('opaque', 0);

@@ -13,7 +13,7 @@ hdf5/external-storage hdf5/external-link hdf5/soft-link hdf5/virtual-dataset hdf
 zip/duplicate zip/traversal zip/encrypted zip/mismatch zip/trailing-data zip/prefix-data zip/link zip/ratio zip/structure
 archive/duplicate archive/mismatch archive/link archive/special-file archive/structure archive/trailing-data archive/traversal code/program code/script scan/source-code
 json/duplicate-key json/encoding json/structure scan/limit scan/unread scan/extension
-config/hydra-target gguf/layout gguf/structure huggingface/path huggingface/remote-code huggingface/unlisted-module jinja/attribute jinja/call jinja/computed-name jinja/import jinja/structure mlflow/code mlflow/loader-module mlflow/path safetensors/layout safetensors/structure skops/embedded-code skops/structure skops/unlisted-type yaml/alias yaml/duplicate-key yaml/structure yaml/tag
+config/hydra-target folder/code-disagreement folder/missing-file folder/two-descriptions gguf/layout gguf/structure huggingface/path huggingface/remote-code huggingface/unlisted-module jinja/attribute jinja/call jinja/computed-name jinja/import jinja/structure mlflow/code mlflow/loader-module mlflow/path safetensors/layout safetensors/structure skops/embedded-code skops/structure skops/unlisted-type yaml/alias yaml/duplicate-key yaml/structure yaml/tag
 npy/structure npy/trailing-data pickle/attribute-traversal pickle/changed-global pickle/computed-name pickle/extension-code pickle/incomplete pickle/persistent-id pickle/several
 pickle/trailing-data pickle/unlisted-call pickle/unlisted-global pickle/unlisted-operation pytorch/code pytorch/storage
 onnx/code-operator onnx/external-data onnx/masked-operator onnx/recursion onnx/structure onnx/tensor-layout onnx/unknown-operator

@@ -10,6 +10,9 @@ import { archiveTraversal } from './archive/traversal.ts';
 import { codeProgram } from './code/program.ts';
 import { codeScript } from './code/script.ts';
 import { configHydraTarget } from './config/hydra-target.ts';
+import { folderCodeDisagreement } from './folder/code-disagreement.ts';
+import { folderMissingFile } from './folder/missing-file.ts';
+import { folderTwoDescriptions } from './folder/two-descriptions.ts';
 import { ggufLayout } from './gguf/layout.ts';
 import { ggufStructure } from './gguf/structure.ts';
 import { hdf5Cycle } from './hdf5/cycle.ts';
@@ -111,6 +114,7 @@ export const CHECKS: { readonly [A in Area]: readonly Check<A>[] } = {
   archive: [archiveDuplicate, archiveLink, archiveMismatch, archiveSpecialFile, archiveStructure, archiveTrailingData, archiveTraversal],
   code: [codeProgram, codeScript],
   config: [configHydraTarget],
+  folder: [folderCodeDisagreement, folderMissingFile, folderTwoDescriptions],
   gguf: [ggufLayout, ggufStructure],
   hdf5: [hdf5Cycle, hdf5ExternalLink, hdf5ExternalStorage, hdf5Filter, hdf5ShapeBomb, hdf5SoftLink, hdf5Structure, hdf5VirtualDataset],
   huggingface: [huggingfacePath, huggingfaceRemoteCode, huggingfaceUnlistedModule],

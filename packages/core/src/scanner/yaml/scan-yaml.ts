@@ -9,7 +9,7 @@ import { scanSettings } from '../huggingface/settings.ts';
 import { Parts } from '../parts.ts';
 import { quote } from '../quote.ts';
 import { CHECKS } from '../rules/index.ts';
-import { scanKerasText } from '../scan-json.ts';
+import { scanKerasText, scanPlain } from '../scan-json.ts';
 import type { Scope } from '../scope.ts';
 import { type Inner, type Seen, together } from '../seen.ts';
 import { Sights } from '../sights.ts';
@@ -81,7 +81,7 @@ function severityOf(tag: string): Severity | undefined {
 function describe(document: Json, scope: Scope): Seen {
   const isKeras = isJsonObject(document) && typeof document['class_name'] === 'string' && 'config' in document;
   const inner: Inner[] = [scanSettings(document, {}, scope.limits)];
-  if (isKeras) inner.push(scanKerasText(document, scope));
+  inner.push(isKeras ? scanKerasText(document, scope) : scanPlain(document, scope.limits));
   if (isMlflow(document)) inner.push(scanMlflow(document));
   return { format: isKeras ? 'keras-yaml' : formatOf(document), ...together(inner) };
 }
