@@ -16,7 +16,7 @@ import { today } from './today.ts';
  * Files that one reader guest may be given; it is ended after any limit, error or deadline. A guest's start and what its V8 learns cost as much as a hundred small
  * files, and each file is a descriptor, here and there.
  */
-const FILES_OF_GUEST = 1024;
+const FILES_OF_GUEST = 2048;
 const BYTES_OF_GUEST = 2 ** 28;
 
 /** Regular files below the paths, in order; links are never followed, and a path that is one is refused. @throws HG_NOT_FOUND */
