@@ -47,6 +47,16 @@ test('scanner/nesting: budgets hold for what comes out, for all containers toget
   await stops('the memory of a scan', 'words-gzip.txt.gz', { scanMemoryBytes: 100 }, /at most 50 bytes/);
 });
 
+test('scanner/seven-zip-checksum: a member of 7z whose CRC-32 is another one is a finding, and is looked at all the same', () => {
+  assert.deepEqual(checks(scanBytes(artifact('wrong-member.7z'), 'a.7z')), ['archive/structure', 'pickle/unlisted-call']);
+  assert.deepEqual(checks(scanBytes(artifact('copy.7z'), 'a.7z')), ['pickle/unlisted-call']);
+});
+
+test('scanner/zip-inner-check: xz in a zip whose own check is wrong is a finding, and is looked at all the same', () => {
+  assert.deepEqual(checks(scanBytes(artifact('method-xz-wrong.zip'), 'a.zip')), ['pickle/unlisted-call', 'zip/mismatch']);
+  assert.deepEqual(checks(scanBytes(artifact('method-xz.zip'), 'a.zip')), ['pickle/unlisted-call']);
+});
+
 test('scanner/local-view: a zip is looked at as its directory shows it, and as its local headers do', async (t) => {
   for (const name of [
     'hidden-local.zip',
